@@ -9,9 +9,10 @@ import typer
 from reportfill.campaign.access.roles import ROLE_NAMES
 from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import By, Folder, RoleOfAccess
+from reportfill.cli.campaign.printing import print_access
 from reportfill.cli.commands import help_without_command
-from reportfill.cli.console import print_line, print_said, print_table
-from reportfill.cli.language import say, told
+from reportfill.cli.console import print_line, print_said
+from reportfill.cli.language import say
 from reportfill.cli.options import Lang, argument
 
 keys = typer.Typer(
@@ -57,11 +58,7 @@ def list_keys(folder: Folder, lang: Lang = None) -> None:
     if not known:
         print_said("还没有接口密钥。", "there are no keys yet.")
         return
-    headings = say("名称", "Name"), say("角色", "Role"), say("自", "Since")
-    print_table(
-        headings,
-        ((one.name, told(ROLE_NAMES[one.role]), one.since.isoformat(" ", "minutes")) for one in known),
-    )
+    print_access(say("名称", "Name"), known)
 
 
 @keys.command("withdraw", help=say("停用接口密钥。", "Withdraw a key."))

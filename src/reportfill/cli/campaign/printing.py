@@ -7,13 +7,15 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportfill.cli.console import print_error, print_findings, print_line, print_said, progress
+from reportfill.campaign.access.roles import ROLE_NAMES
+from reportfill.cli.console import print_error, print_findings, print_line, print_said, print_table, progress
 from reportfill.cli.language import language, say, told
 from reportfill.cli.outcome import DONE, FINDINGS, UNUSABLE
 from reportfill.finding import Finding, has_errors
 from reportfill.text import Text
 
 if TYPE_CHECKING:
+    from reportfill.campaign.access.user import Key, User
     from reportfill.campaign.campaign import Campaign
     from reportfill.campaign.status.agency_status import CampaignStatus
 
@@ -69,6 +71,15 @@ class StrayLines:
         if reason.hint not in self._told:
             print_line(f"    {told(reason.hint)}")
         self._told.add(reason.hint)
+
+
+def print_access(heading: str, known: Sequence[User | Key]) -> None:
+    """Who has access, in which role and since when."""
+    headings = heading, say("角色", "Role"), say("自", "Since")
+    print_table(
+        headings,
+        ((one.name, told(ROLE_NAMES[one.role]), one.since.isoformat(" ", "minutes")) for one in known),
+    )
 
 
 def print_written(place: str) -> None:

@@ -10,9 +10,10 @@ import typer
 from reportfill.campaign.access.roles import ROLE_NAMES, AccessRole
 from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import By, Folder, RoleOfAccess
+from reportfill.cli.campaign.printing import print_access
 from reportfill.cli.commands import help_without_command
-from reportfill.cli.console import print_said, print_table
-from reportfill.cli.language import say, told
+from reportfill.cli.console import print_said
+from reportfill.cli.language import say
 from reportfill.cli.options import Lang, argument, path_option
 from reportfill.cli.passwords import password_in, typed_password
 
@@ -74,11 +75,7 @@ def list_users(folder: Folder, lang: Lang = None) -> None:
     if not known:
         print_said("还没有账号。", "there are no accounts yet.")
         return
-    headings = say("账号", "Account"), say("角色", "Role"), say("自", "Since")
-    print_table(
-        headings,
-        ((one.name, told(ROLE_NAMES[one.role]), one.since.isoformat(" ", "minutes")) for one in known),
-    )
+    print_access(say("账号", "Account"), known)
 
 
 @users.command(
