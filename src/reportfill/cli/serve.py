@@ -105,7 +105,7 @@ def serve_page(
         ),
     ] = "",
     last: Annotated[
-        str,
+        str | None,
         path_option(
             "--last",
             "DIR",
@@ -113,9 +113,9 @@ def serve_page(
             "Last year's campaign, to be compared with on the page.",
             parser=path_meant,
         ),
-    ] = "",
+    ] = None,
     site: Annotated[
-        str,
+        str | None,
         path_option(
             "--site",
             "SITE",
@@ -123,7 +123,7 @@ def serve_page(
             "Where the page publishes to: a folder or a URL, as for campaign publish -o.",
             parser=path_meant,
         ),
-    ] = "",
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """Serve the web page."""
@@ -143,8 +143,8 @@ def serve_page(
         key,
         proxies,
         database,
-        last,
-        site,
+        last or "",
+        site or "",
     )
     serving.run_server(wish, _tell)
 
