@@ -61,7 +61,8 @@ def last_evening(agencies: int, minutes: float) -> Evening:
 def _gone_by(server: Server, links: Sequence[GivenLink], seconds: float) -> Evening:
     evening, is_over = Evening(), threading.Event()
     sound = WorkbookPattern(YEAR, own_workbook, is_sound=True)
-    moments = sorted(random.Random(18).uniform(0, seconds) for _ in links)
+    by_chance = random.Random(18)
+    moments = sorted(by_chance.uniform(0, seconds) for _ in links)
     begun = time.monotonic()
     office = _signed_in(server)
     beside = [
