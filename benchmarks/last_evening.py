@@ -11,13 +11,13 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event, Thread
 
 from benchmarks.campaign_course import ISSUER, YEAR, WorkbookPattern, campaign, own_workbook
 from benchmarks.server import Browser, Server, p95, served
@@ -52,6 +52,7 @@ def last_evening(agencies: int, minutes: float) -> Evening:
         links = opened.give_links().links
         with served(name, root) as server:
             evening = _gone_by(server, links, minutes * 60)
+        opened.take_in()  # what was acknowledged, and not taken in yet
         versions = [one.versions for one in opened.status().agencies]
         if versions != [1] * agencies:
             raise RuntimeError(f"{versions.count(1)} of {agencies} agencies have handed in once")
@@ -59,38 +60,33 @@ def last_evening(agencies: int, minutes: float) -> Evening:
 
 
 def _gone_by(server: Server, links: Sequence[GivenLink], seconds: float) -> Evening:
-    evening, is_over = Evening(), threading.Event()
+    evening, is_over = Evening(), Event()
     sound = WorkbookPattern(YEAR, own_workbook, is_sound=True)
     by_chance = random.Random(18)
     moments = sorted(by_chance.uniform(0, seconds) for _ in links)
     begun = time.monotonic()
-    office = _signed_in(server)
-    beside = [
-        threading.Thread(target=_watched, args=(_signed_in(server), evening), daemon=True),
-        threading.Thread(
-            target=_repeated,
-            args=(is_over, _BETWEEN_LOOKS, lambda: _timed(evening.dashboard, lambda: office.got("/office"))),
-        ),
-        threading.Thread(
-            target=_repeated,
-            args=(is_over, _BETWEEN_SIGN_INS, lambda: _timed(evening.sign_in, lambda: _signed_in(server))),
-        ),
-    ]
-    for thread in beside:
-        thread.start()
 
     def comes(number: int) -> None:
         content = sound.workbook(links[number].agency.name, links[number].agency.code, number)
         time.sleep(max(0.0, begun + moments[number] - time.monotonic()))
-        _hands_in(Browser(server.port), links[number].code, content, evening)
+        with Browser(server.port) as browser:
+            _hands_in(browser, links[number].code, content, evening)
 
-    try:
-        with ThreadPoolExecutor(_AT_ONCE) as threads:
-            list(threads.map(comes, range(len(links))))
-    finally:
-        is_over.set()
-    for thread in beside[1:]:
-        thread.join()
+    with _signed_in(server) as office, _signed_in(server) as watching:
+        beside = [
+            Thread(target=_watched, args=(watching, evening, is_over)),
+            Thread(target=_looked, args=(office, evening, is_over)),
+            Thread(target=_signed_in_again, args=(server, evening, is_over)),
+        ]
+        for thread in beside:
+            thread.start()
+        try:
+            with ThreadPoolExecutor(_AT_ONCE) as threads:
+                list(threads.map(comes, range(len(links))))
+        finally:
+            is_over.set()
+            for thread in beside:
+                thread.join()
     return evening
 
 
@@ -106,16 +102,28 @@ def _signed_in(server: Server) -> Browser:
     return browser
 
 
-def _watched(browser: Browser, evening: Evening) -> None:
+def _watched(browser: Browser, evening: Evening, is_over: Event) -> None:
+    """The events of an open dashboard; some line comes every few seconds, so that this ends."""
     for line in browser.lines("/office/events"):
         if line.startswith(b"data:"):
             evening.events.append(line)
+        if is_over.is_set():
+            return
 
 
-def _repeated(is_over: threading.Event, pause: float, does: Callable[[], None]) -> None:
-    does()
-    while not is_over.wait(pause):
-        does()
+def _looked(browser: Browser, evening: Evening, is_over: Event) -> None:
+    _timed(evening.dashboard, lambda: browser.got("/office"))
+    while not is_over.wait(_BETWEEN_LOOKS):
+        _timed(evening.dashboard, lambda: browser.got("/office"))
+
+
+def _signed_in_again(server: Server, evening: Evening, is_over: Event) -> None:
+    while True:
+        begun = time.perf_counter()
+        with _signed_in(server):
+            evening.sign_in.append(time.perf_counter() - begun)
+        if is_over.wait(_BETWEEN_SIGN_INS):
+            return
 
 
 def _timed(seconds: list[float], does: Callable[[], object]) -> None:

@@ -8,9 +8,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from urllib.parse import urlencode
 
 _BOUNDARY = "reportfill"
@@ -71,12 +71,18 @@ class Answer(NamedTuple):
 
 
 class Browser:
-    """A browser that keeps its connection, its cookies and the token of the last form that it saw."""
+    """A browser, a context, that keeps its connection, its cookies and the token of the last form that it saw."""
 
     def __init__(self, port: int) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
         self._cookies: dict[str, str] = {}
         self._token = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
 
     def got(self, path: str) -> Answer:
         """A page, wherever its address leads. Raises RuntimeError where there is none."""
@@ -96,9 +102,10 @@ class Browser:
         return _required(answer, 303, path).location
 
     def lines(self, path: str) -> Iterator[bytes]:
-        """The lines of an answer that does not end, as they come."""
+        """The lines of an answer that ends with the server, as they come."""
         self._connection.request("GET", path, headers=self._headers)
-        yield from self._connection.getresponse()
+        with suppress(OSError, http.client.HTTPException):
+            yield from self._connection.getresponse()
 
     @property
     def _headers(self) -> dict[str, str]:

@@ -38,8 +38,8 @@ def _reports(port: int, clerks: int, each: int, kinds: Sequence[str]) -> list[li
     """What several clerks at once wait for their reports."""
 
     def of_one(_: int) -> list[list[float]]:
-        browser = Browser(port)
-        return [report_waits(browser, kinds) for _ in range(each)]
+        with Browser(port) as browser:
+            return [report_waits(browser, kinds) for _ in range(each)]
 
     with ThreadPoolExecutor(clerks) as threads:
         return [one for every in threads.map(of_one, range(clerks)) for one in every]
@@ -56,9 +56,8 @@ def _told_waits(port: int, kinds: Sequence[str], each: int) -> None:
         print(f"{CLERKS} clerks, {kind}: p95 {p95(seconds):.2f} s, longest {max(seconds):.2f} s", flush=True)
 
 
-def _told_pages(server: Server) -> None:
+def _told_pages(server: Server, browser: Browser) -> None:
     """Print how many pages the server can give a second: by its processor time, which others do not change."""
-    browser = Browser(server.port)
     browser.got("/")
     location = browser.posted("/reports", {}, {"files": SAMPLE.read_bytes()})
     for name, path in (("/", "/"), ("a result", location), ("the stylesheet", "/static/style.css")):
@@ -78,13 +77,18 @@ def main() -> None:
         )  # its processes begin with files
         _told_waits(server.port, ["docx.docx"], 4)
         _told_waits(server.port, ["docx.docx", "pdf.pdf", "pages"], 1)
-        _told_pages(server)
-        browser = Browser(server.port)
-        for number in range(uploads):
-            if number % (uploads // 5) == 0:
-                print(f"after {number} more uploads: {server.memory} MiB", flush=True)
-            report_waits(browser, [])
-        print(f"after {uploads} more uploads: {server.memory} MiB, load {os.getloadavg()[0]:.1f}")
+        with Browser(server.port) as browser:
+            _told_pages(server, browser)
+            _told_memory(server, browser, uploads)
+
+
+def _told_memory(server: Server, browser: Browser, uploads: int) -> None:
+    """Print what memory the server has over so many uploads."""
+    for number in range(uploads):
+        if number % (uploads // 5) == 0:
+            print(f"after {number} more uploads: {server.memory} MiB", flush=True)
+        report_waits(browser, [])
+    print(f"after {uploads} more uploads: {server.memory} MiB, load {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from benchmarks.serving import report_waits
 
 
 def test_a_report_is_waited_for_and_the_server_is_seen_at_work(tmp_path: Path) -> None:
-    with served(str(tmp_path)) as server:
+    with served(str(tmp_path)) as server, Browser(server.port) as browser:
         before = server.processor
-        assert all(0 < seconds < 60 for seconds in report_waits(Browser(server.port), ["docx.docx"]))
+        assert all(0 < seconds < 60 for seconds in report_waits(browser, ["docx.docx"]))
         assert server.processor > before
         assert server.memory > 10
