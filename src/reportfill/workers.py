@@ -338,7 +338,7 @@ class _Pool:
         """What is to become of a call."""
         from concurrent.futures import BrokenExecutor
 
-        with _without_interruption():
+        with without_interruption():
             if self._running is None:
                 self._running = _started(self._processes)
                 self._first = self._first or self._running.submit(_own_version)
@@ -366,7 +366,7 @@ def _started(processes: int) -> Executor:
 
 
 @contextmanager
-def _without_interruption() -> Iterator[None]:
+def without_interruption() -> Iterator[None]:
     """Let Ctrl-C wait while a process is being started, which goes on to leave it to this one: in the middle of its
     start it would say in its own way that it was interrupted."""
     if not hasattr(signal, "pthread_sigmask"):

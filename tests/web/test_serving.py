@@ -15,7 +15,10 @@ from campaign.prepared import prepared
 from office_processes import comes_true
 from places import SAMPLES
 from web_campaign import PASSWORD, served_campaign, sign_in
+from web_operations import UNDER_WAY, begin, ended
 from web_server import RunningServer, certificate_in, running_server, trusting_anybody
+
+from reportfill.campaign.records.database import locked
 
 SOUND = SAMPLES / "weihui-xinfang-2023.xlsx"
 HOW_MANY = pytest.mark.parametrize("processes", ["1", "2"])
@@ -158,3 +161,28 @@ def test_two_processes_take_in_what_is_handed_in(tmp_path: Path) -> None:
         assert comes_true(
             lambda: all(len(served.campaign.history_of(agency.code).versions) == 1 for agency in AGENCIES)
         )
+
+
+@HOW_MANY
+def test_what_one_process_does_for_the_office_all_see_and_it_ends_with_them(
+    tmp_path: Path, processes: str
+) -> None:
+    served = served_campaign(tmp_path)
+    arguments = (served.setup.campaign, "--processes", processes)
+    with running_server(tmp_path / "own", *arguments) as server, server.visited() as visitor:
+        sign_in(visitor)
+        done = ended(visitor, "rollup", of=AGENCIES[1].code)
+        assert UNDER_WAY not in done.text
+        with locked(served.campaign.folder.ledger_url):  # so that the next one waits
+            page = begin(visitor, "collect")
+            cookies = dict(visitor.client.cookies)
+            for _ in range(10):  # each on a connection of its own, which either process takes
+                with server.visited(cookies=cookies) as another:
+                    assert UNDER_WAY in another.get(page.url.path).text
+                    assert begin(another, "collect").status_code == 409
+            os.killpg(server.process.pid, signal.SIGINT)
+            assert server.process.wait(30) == 0
+            assert comes_true(lambda: not server.processes())
+        assert (server.temporary, server.log) == ([], "")
+    with running_server(tmp_path / "own", *arguments) as server, server.visited(cookies=cookies) as visitor:
+        assert "已停止" in visitor.get(page.url.path).text

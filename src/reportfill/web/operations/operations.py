@@ -16,6 +16,7 @@ from reportfill.web.operations.records import Operation, OperationRecords, Opera
 from reportfill.web.operations.result import OperationResult
 from reportfill.web.security.server_database import ServerDatabase
 from reportfill.web.setup import ServerSetup
+from reportfill.workers import without_interruption
 
 _PATIENCE = 10.0
 """Seconds that an operation has to put its work away when the server ends."""
@@ -36,7 +37,8 @@ class Operations:
             target=perform, args=(self._setup.as_text(), number)
         )
         self._own[number] = process
-        process.start()
+        with without_interruption():
+            process.start()
         Thread(target=self._await_end, args=(number, process), daemon=True).start()
         return number
 
