@@ -5,17 +5,25 @@ from __future__ import annotations
 import resource
 import socket
 import sys
+import time
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from functools import partial
+from http.client import HTTPConnection
 from pathlib import Path
+from threading import Event
 
 import pytest
 from campaign.office import AGENCIES
 from campaign.prepared import prepared
 from office_processes import comes_true
-from places import SAMPLES
+from places import DATA, SAMPLES
 from web_campaign import served_campaign
 from web_server import RunningServer, running_server
+
+from reportfill.web.security.upload_rate import EACH_SECOND, MOST_AT_ONCE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits of another process")
 
@@ -80,6 +88,63 @@ def test_ten_thousand_files_at_once_are_refused_in_words(server: RunningServer) 
         assert "请分几次上传" in refused.text
         assert visitor.drop(SOUND).status_code == 200
         assert len(_kept(server)) == 1
+
+
+FLOODS = {
+    "/": b"",
+    "/results/nobody-has-this/1": b"",
+    "/form/annual-report-2021": b"",
+    "/api/v1/checks": (DATA / "weihui-2023.json").read_bytes(),
+}
+
+
+@pytest.mark.parametrize("path", FLOODS)
+def test_a_flood_by_one_address_lets_others_in(server: RunningServer, path: str) -> None:
+    is_over, statuses = Event(), Counter[int]()
+
+    def flood() -> None:
+        with closing(HTTPConnection("127.0.0.1", server.port, timeout=60)) as connection:
+            while not is_over.is_set():
+                body = FLOODS[path]
+                connection.request(
+                    "POST" if body else "GET", path, body, {"Content-Type": "application/json"}
+                )
+                answer = connection.getresponse()
+                answer.read()
+                statuses[answer.status] += 1
+
+    with ThreadPoolExecutor(50) as pool, server.visited() as visitor:
+        floods = [pool.submit(flood) for _ in range(50)]
+        try:
+            assert visitor.get("/").status_code == 200
+            assert visitor.drop(SOUND).status_code == 200
+        finally:
+            is_over.set()
+        assert [one.exception() for one in floods] == [None] * 50
+    assert set(statuses) <= {200, 404, 429, 503}
+
+
+def test_what_an_address_may_upload_is_counted_over_all_processes(tmp_path: Path) -> None:
+    served = served_campaign(tmp_path)
+    arguments = (served.setup.campaign, "--proxy", "127.0.0.1", "--processes", "2")
+    statuses: dict[str, Counter[int]] = {}
+    with running_server(tmp_path / "own", *arguments) as server:
+        begun = time.monotonic()
+        for address, uploads in (("192.0.2.7", 3 * MOST_AT_ONCE // 2), ("192.0.2.8", 1)):
+            asked = partial(_upload_status, server.port, address)
+            with ThreadPoolExecutor(8) as pool:
+                statuses[address] = Counter(pool.map(asked, range(uploads)))
+        seconds = time.monotonic() - begun
+    assert set(statuses["192.0.2.7"]) == {403, 429}
+    assert statuses["192.0.2.7"][403] <= MOST_AT_ONCE + EACH_SECOND * seconds + 2
+    assert statuses["192.0.2.8"] == {403: 1}
+
+
+def _upload_status(port: int, address: str, number: int) -> int:
+    """What becomes of an upload without a token, over a connection of its own, which either process takes."""
+    with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.request("POST", "/reports", b"", {"X-Forwarded-For": address})
+        return connection.getresponse().status
 
 
 def test_an_upload_that_is_cut_off_leaves_nothing_and_is_no_trouble(server: RunningServer) -> None:
