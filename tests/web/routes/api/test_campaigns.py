@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +16,7 @@ from web_contract import broken_promises
 from web_operations import awaited
 from web_program import Program, problem_in
 
+from reportfill.campaign.agencies.agency import Agency
 from reportfill.web.application import application
 from reportfill.web.routes.api import rollups
 
@@ -53,6 +55,20 @@ def test_wrong_keys_are_answered_ever_more_slowly(stranger: Program, tmp_path: P
     assert answers[0].status_code == 401
     assert answers[-1].status_code == 429
     assert int(answers[-1].headers["retry-after"]) > 0
+
+
+def test_a_page_of_agencies_says_where_the_next_is(tmp_path: Path) -> None:
+    every = (AGENCIES[0], *(Agency(f"1{number:03}", f"清河县第{number}中学") for number in range(1, 151)))
+    served = served_campaign(tmp_path, every)
+    with served.visited() as visitor:
+        reader = Program(visitor.client, served.campaign.add_key("系统", "reader").text)
+        first = reader.get("/agencies?name=清河县")
+        following = re.fullmatch(r'<http://[^/]+/api/v1([^>]+)>; rel="next"', first.headers["link"])
+        assert following
+        second = reader.get(following[1])
+        assert "link" not in second.headers
+        told = [one["code"] for answer in (first, second) for one in answer.json()["agencies"]]
+        assert told == [one.code for one in every]
 
 
 def test_agencies_are_found_by_what_they_are(stranger: Program, keys: dict[str, str]) -> None:
