@@ -212,12 +212,8 @@ class _Publishing:
         """Publish everything; what came of it."""
         if not self._parts and not self._former.parts:
             raise CampaignError(
-                "no report is accepted yet, and only accepted ones are published",
-                "还没有审核通过的报告，只发布审核通过的",
-                by_command=(
-                    "accept some: `reportfill campaign review`",
-                    "请先运行 reportfill campaign review",
-                ),
+                "no report is accepted yet, and only accepted ones are published: review some first",
+                "还没有审核通过的报告，只发布审核通过的：请先审核",
             )
         if not self._files.store.exists(RELEASE):
             # A new site says whose it is before anything else is in it: so a run that is broken off can go on.

@@ -19,6 +19,7 @@ from reportfill.text import Text
 from reportfill.web.operations.kinds import OPERATION_KINDS
 from reportfill.web.operations.records import Operation, OperationRecords, OperationState
 from reportfill.web.operations.result import MadeFile, OperationResult
+from reportfill.web.problems import told_of
 from reportfill.web.security.server_database import ServerDatabase
 from reportfill.web.setup import ServerSetup
 from reportfill.workers import workers
@@ -64,7 +65,7 @@ def _performed(
     except _StoppedError:
         return OperationState.STOPPED, OperationResult()
     except ReportfillError as error:
-        return OperationState.REFUSED, OperationResult((Text(error.chinese, error.english),))
+        return OperationState.REFUSED, OperationResult((told_of(error),))
     except Exception:
         _LOG.exception("an operation of the office could not be done")
         return OperationState.REFUSED, OperationResult((_FAULT,))

@@ -96,7 +96,9 @@ def test_what_was_made_anew_since_is_not_taken_for_what_was_made_then(
 
 
 def test_accepted_reports_are_published(coordinator: Visitor, served: ServedCampaign, tmp_path: Path) -> None:
-    assert "未能办理" in ended(coordinator, "publish").text
+    refused = ended(coordinator, "publish").text
+    assert "未能办理" in refused
+    assert "reportfill" not in refused
     served.campaign.accept_all_sound()
     page = ended(coordinator, "publish", kinds=["html", "json"]).text
     assert "已发布1份，其中本次生成1份" in page
