@@ -34,6 +34,7 @@ PACKAGES = {
     "curl": ("curl",),
     "nginx": ("nginx-light",),
     "caddy": ("caddy",),
+    "systemd-analyze": ("systemd",),
     "Xvfb": ("xvfb", "python3-tk"),
     "gio": ("libglib2.0-bin",),
     "desktop-file-validate": ("desktop-file-utils",),
