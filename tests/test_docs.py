@@ -173,9 +173,11 @@ def test_every_link_and_every_command_that_a_page_shows_exists(page: Path) -> No
     for target in re.findall(r"\]\(([^)#]+)\)", text):
         assert target.startswith("http") or (page.parent / target).exists(), target
     known = {" ".join(command) for command in COMMANDS}
-    for words in re.findall(r"(?:^ {4}|`|\$ )reportfill ((?:pack |campaign )?[a-z]+)", text, re.MULTILINE):
+    for words in re.findall(
+        r"(?:^ {4}|`|\$ )reportfill ((?:pack |campaign )?[a-z]+(?:-[a-z]+)*)", text, re.MULTILINE
+    ):
         assert words in known, words
-    for target in re.findall(r"(?:^ {4}|`)make ([a-z-]+)", text, re.MULTILINE):
+    for target in re.findall(r"(?:^ {4}|`)make ([a-z]+(?:-[a-z]+)*)", text, re.MULTILINE):
         assert f"\n{target}:" in (ROOT / "Makefile").read_text("utf-8"), target
 
 

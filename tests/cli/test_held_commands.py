@@ -108,6 +108,8 @@ HAND_OVER = "campaign handover 2023 --unsealed --jobs 1 -o a.zip"
 LINKS = "campaign links 2023 --url https://tb.example.cn --jobs 1"
 USER = "campaign user"
 CLOSE = "campaign close 2023"
+BACK_UP = "campaign backup 2023 -o a.zip"
+FORGET = "campaign forget-contacts 2023"
 PASSWORD = "campaign password 2023"
 FIRST: tuple[Step, ...] = (DISTRIBUTE, handed_in((1, 1, True), (2, 1, False)), COLLECT)
 SECOND: tuple[Step, ...] = (handed_in((1, 2, True), (2, 2, True), (3, 2, True)), COLLECT)
@@ -137,6 +139,9 @@ COMMANDS: dict[str, tuple[str, tuple[Step, ...]]] = {
     "close": (CLOSE, (*FIRST, STATUS)),
     "reopen": (f"{CLOSE} --reopen 补报", (*FIRST, CLOSE)),
     "rebuild": ("campaign rebuild 2023 --jobs 1", (*FIRST, report_deleted)),
+    "back up": (BACK_UP, FIRST),
+    "restore": ("campaign restore a.zip 2024 --jobs 1", (*FIRST, BACK_UP)),
+    "forget contacts": (FORGET, (*FIRST, STATUS)),
     "password": (PASSWORD, (PASSWORD,)),
     "password removed": (f"{PASSWORD} --remove", (PASSWORD,)),
     "new": ("new --agency 清河县 --year 2023 -o a.xlsx", (lambda: Path("a.xlsx").write_bytes(b"of before"),)),
@@ -159,6 +164,8 @@ ALL_OR_NOTHING |= {
     "user changed",
     "user removed",
     "key added",
+    "back up",
+    "restore",
     "hand over",
     "new",
     "new pack",

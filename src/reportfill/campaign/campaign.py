@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reportfill.campaign.agencies.roster import Roster
     from reportfill.campaign.comparison.two_versions import TwoVersions
     from reportfill.campaign.operations.agency_history import AgencyHistory
+    from reportfill.campaign.operations.backup import Backup
     from reportfill.campaign.operations.bulk_review import BulkReviewed
     from reportfill.campaign.operations.close import Closed
     from reportfill.campaign.operations.collected_batch import Collected
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
     from reportfill.campaign.operations.dispatch import Dispatched
     from reportfill.campaign.operations.distribute import Distributed, Distribution
     from reportfill.campaign.operations.extend import Extended
+    from reportfill.campaign.operations.forget_contacts import ForgottenContacts
     from reportfill.campaign.operations.hand_over import HandedOver
     from reportfill.campaign.operations.inbox_watch import InboxWatch
     from reportfill.campaign.operations.links import LinksGiven
     from reportfill.campaign.operations.log import Log
     from reportfill.campaign.operations.publish import Published
     from reportfill.campaign.operations.remind import ReminderDrafts, Reminders
+    from reportfill.campaign.operations.restore import Restored
     from reportfill.campaign.operations.review import Reviewed, SeenHistory
     from reportfill.campaign.operations.roll_up import RolledUp
     from reportfill.campaign.operations.status_files import StatusFiles
@@ -98,6 +101,20 @@ class Campaign:
         _require_texts(issuer=issuer, pack=pack, contact=contact, telephone=telephone, email=email)
         asked = Contact(contact, telephone, email)
         return cls(new_campaign(place, year, issuer, pack, deadline, asked))
+
+    @staticmethod
+    def restore(
+        source: str | Path,
+        place: str | Path,
+        *,
+        workers: Workers | None = None,
+        progress: Progress = unseen,
+    ) -> Restored:
+        """Bring a campaign back from a backup into an empty folder or an empty place at a URL, after all of the backup
+        was checked; its ledger is made anew."""
+        from reportfill.campaign.operations.restore import restore
+
+        return restore(Path(source), place, workers, progress)
 
     @property
     def url(self) -> str:
@@ -599,6 +616,21 @@ class Campaign:
         from reportfill.campaign.records.seal import verified
 
         return verified(self.folder, self.progress)
+
+    def backup(self, target: str | Path) -> Backup:
+        """Write all of the campaign but its ledger, which can be made anew, into one file that is not there yet, while
+        others work on it."""
+        from reportfill.campaign.operations.backup import backup
+
+        return backup(self.folder, Path(target), datetime.now(), self.progress)
+
+    def forget_contacts(self, *, by: str = "") -> ForgottenContacts:
+        """Remove whom to ask in the agencies, with telephones and addresses of mail, from all that the campaign itself
+        has made of its roster; figures and reports stay."""
+        from reportfill.campaign.operations.forget_contacts import forget_contacts
+
+        _require_texts(by=by)
+        return forget_contacts(self.folder, by, datetime.now(), self.workers, self.progress)
 
     def protect(self, password: str) -> Path:
         """Let workbooks that are made from now on have a password; where it is kept, for this user alone."""

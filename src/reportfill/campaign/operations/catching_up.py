@@ -20,7 +20,13 @@ from reportfill.campaign.records.checked_journal import checked_journal
 from reportfill.campaign.records.database import locked
 from reportfill.campaign.records.history import AgencyChange, Decision, Extension, Review, entry_of
 from reportfill.campaign.records.in_use import CampaignInUseError
-from reportfill.campaign.records.journal import Journal, JournalWriter, read_journal, table_names
+from reportfill.campaign.records.journal import (
+    Journal,
+    JournalEntry,
+    JournalWriter,
+    read_journal,
+    table_names,
+)
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.made_workbooks import unseen_workbooks
 from reportfill.campaign.records.open_ledger import ledger_made_anew
@@ -191,6 +197,15 @@ def _record_moved(folder: CampaignFolder, ledger: Ledger) -> Sequence[Finding]:
     changes = [AgencyChange(*holder, *agency.holder, now) for holder, agency in sorted(moved.items())]
     put_on_record(folder, ledger, changes)
     return HolderMatching(moved).findings()
+
+
+def put_in_journal(folder: CampaignFolder, ledger: Ledger, entry: JournalEntry) -> None:
+    """Write down what happened to the whole campaign, of which the ledger keeps nothing but that it was read."""
+    writer = folder.journal_writer(ledger.journal())
+    table = writer.next([entry])
+    writer.write(table)
+    with ledger.writing() as record:
+        record.journal([table])
 
 
 def put_on_record(folder: CampaignFolder, ledger: Ledger, said: Sequence[Decision], by: str = "") -> None:

@@ -94,6 +94,14 @@ class CampaignFolder:
             )
         return roster
 
+    def change_roster(self, content: bytes) -> None:
+        """Let the roster be another workbook, in place of whatever file it was in. Raises OutputError where it cannot
+        be written."""
+        former = [name for name in _ROSTERS[1:] if is_taken(self.store, name)]
+        self.store.write(_ROSTERS[0], content)
+        for name in former:
+            self.store.remove(name)
+
     @property
     def is_sealed(self) -> bool:
         """Whether the campaign is closed."""
@@ -253,6 +261,18 @@ class CampaignFolder:
         is_new = not self._has_ledger_file and self.is_new
         with closing(open_ledger(self.ledger_url, self.title, is_new=is_new)) as ledger:
             yield ledger
+
+    @property
+    def is_ledger_elsewhere(self) -> bool:
+        """Whether the ledger is in a database that is named, and not with the folder."""
+        return bool(self._named_ledger)
+
+    @property
+    def has_ledger(self) -> bool:
+        """Whether the ledger is where it is to be. Raises CampaignError where a server does not tell."""
+        from reportfill.campaign.records.open_ledger import is_ledger_at
+
+        return is_ledger_at(self.ledger_url)
 
     @property
     def lacks_ledger(self) -> bool:

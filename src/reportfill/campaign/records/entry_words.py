@@ -26,6 +26,7 @@ EVENT_NAMES: Mapping[Event, Text] = {
     Event.KEY_WITHDRAWN: Text("停用接口密钥", "key withdrawn"),
     Event.CLOSED: Text("封存", "closed"),
     Event.REOPENED: Text("启封", "reopened"),
+    Event.CONTACTS_FORGOTTEN: Text("清除联系方式", "contacts removed"),
 }
 """What a person calls what happened."""
 

@@ -65,6 +65,7 @@ class Event(Enum):
     KEY_WITHDRAWN = "停用接口密钥"
     CLOSED = "封存"
     REOPENED = "启封"
+    CONTACTS_FORGOTTEN = "清除联系方式"
 
     @classmethod
     def _missing_(cls, value: object) -> Event | None:

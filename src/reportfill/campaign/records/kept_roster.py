@@ -48,8 +48,7 @@ def roster_of(connection: Connection, digest: str) -> Roster | None:
 def keep_roster(connection: Connection, digest: str, roster: Roster) -> None:
     """Keep a roster that was read from the file of that digest, in place of what was kept before."""
     agencies = (*roster.agencies, *roster.closed)
-    connection.execute(ROSTERS.delete())
-    connection.execute(AGENCIES.delete())
+    forget_kept_roster(connection)
     kept = {"digest": digest, "agencies": len(agencies), "findings": as_text(roster.findings)}
     connection.execute(insert(ROSTERS), kept)
     # As the driver takes them, which is three times as fast.
@@ -59,3 +58,9 @@ def keep_roster(connection: Connection, digest: str, roster: Roster) -> None:
     parameters = rows if statement.positional else [dict(zip(names, row, strict=True)) for row in rows]
     if rows:  # drivers refuse none at all
         connection.exec_driver_sql(str(statement), parameters)
+
+
+def forget_kept_roster(connection: Connection) -> None:
+    """Keep none."""
+    connection.execute(ROSTERS.delete())
+    connection.execute(AGENCIES.delete())

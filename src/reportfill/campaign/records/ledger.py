@@ -124,6 +124,16 @@ class Ledger:
             yield Writer(connection)
             connection.execute(ABOUT.update().values(revision=ABOUT.c.revision + 1))
 
+    def forget_roster(self) -> None:
+        """Keep no roster any more, nor any trace of one that was kept, as far as this is in a file of ours. Raises
+        CampaignInUseError where another process does not let go of what SQLite keeps beside it."""
+        with self.writing() as record:
+            record.no_roster()
+        if self._engine.dialect.name == "sqlite":  # it leaves in its file what was deleted
+            with refusals_named(), closing(self._engine.raw_connection()) as connection:
+                connection.cursor().execute("VACUUM")
+        self.settle()
+
     def settle(self) -> None:
         """Let all that was recorded be in the ledger's file alone, where it is in one. Raises CampaignInUseError where
         another process does not let go of what SQLite keeps beside it."""

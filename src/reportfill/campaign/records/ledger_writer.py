@@ -31,7 +31,7 @@ from reportfill.campaign.records.history import (
 )
 from reportfill.campaign.records.journal import JournalTable
 from reportfill.campaign.records.kept_findings import as_text
-from reportfill.campaign.records.kept_roster import keep_roster
+from reportfill.campaign.records.kept_roster import forget_kept_roster, keep_roster
 from reportfill.campaign.records.ledger_tables import (
     ACCOUNTS,
     CHANGES,
@@ -111,6 +111,10 @@ class Writer:
     def roster(self, digest: str, roster: Roster) -> None:
         """Record the roster that was read from the file of that digest, in place of any other."""
         keep_roster(self._connection, digest, roster)
+
+    def no_roster(self) -> None:
+        """Record that no roster is kept."""
+        forget_kept_roster(self._connection)
 
     def reviews(self, reviews: Iterable[Review], in_place_of: Iterable[Holder] = ()) -> None:
         """Record what the coordinator said, behind what was said before, or in place of all that was said of some

@@ -23,7 +23,7 @@ from reportfill.files import not_written
 from reportfill.held_files import patiently, removed
 
 VERSION = 13
-_SIDE = "rebuilding"
+SIDE = "rebuilding"
 """What a ledger is called that is being made anew: the ending of its file, or its schema on a server."""
 
 
@@ -86,7 +86,7 @@ def ledger_made_anew(url: URL | str, campaign: str) -> Iterator[Ledger]:
 
 def _anew_in_file(url: URL, campaign: str) -> Iterator[Ledger]:
     place = Path(url.database or "")
-    side = place.with_name(f"{place.name}.{_SIDE}")
+    side = place.with_name(f"{place.name}.{SIDE}")
     _remove(side)
     try:
         ledger = open_ledger(url.set(database=str(side)), campaign)
@@ -102,28 +102,41 @@ def _anew_in_file(url: URL, campaign: str) -> Iterator[Ledger]:
 
 def _anew_on_server(engine: Engine, campaign: str) -> Iterator[Ledger]:
     """Made in a schema of its own, from which the tables move in one transaction."""
-    aside = engine.execution_options(schema_translate_map={None: _SIDE})
+    aside = engine.execution_options(schema_translate_map={None: SIDE})
     try:
         with refusals_named(), engine.begin() as connection:
-            connection.execute(text(f"DROP SCHEMA IF EXISTS {_SIDE} CASCADE"))
-            connection.execute(text(f"CREATE SCHEMA {_SIDE}"))
+            connection.execute(text(f"DROP SCHEMA IF EXISTS {SIDE} CASCADE"))
+            connection.execute(text(f"CREATE SCHEMA {SIDE}"))
         yield _opened(aside, campaign, is_new=True)
         with refusals_named(), engine.begin() as connection:
             target = connection.execute(text("SELECT quote_ident(current_schema())")).scalar_one()
             METADATA.drop_all(connection)
             for table in METADATA.sorted_tables:
-                connection.execute(text(f"ALTER TABLE {_SIDE}.{table.name} SET SCHEMA {target}"))
-            connection.execute(text(f"DROP SCHEMA {_SIDE} CASCADE"))
+                connection.execute(text(f"ALTER TABLE {SIDE}.{table.name} SET SCHEMA {target}"))
+            connection.execute(text(f"DROP SCHEMA {SIDE} CASCADE"))
     finally:
         engine.dispose()
 
 
-def _require_ledger(engine: Engine) -> None:
-    """Refuse a place without a ledger, without making one there."""
+def is_ledger_at(url: URL | str) -> bool:
+    """Whether there is a ledger at the URL of a database; none is made there. Raises CampaignError where that cannot be
+    reached."""
+    engine = engine_at(url)
+    try:
+        return _has_ledger(engine)
+    finally:
+        engine.dispose()
+
+
+def _has_ledger(engine: Engine) -> bool:
     file = engine.url.database if engine.dialect.name == "sqlite" else None
     with refusals_named():
-        is_there = Path(file).is_file() if file else inspect(engine).has_table(ABOUT.name)
-    if not is_there:
+        return Path(file).is_file() if file else inspect(engine).has_table(ABOUT.name)
+
+
+def _require_ledger(engine: Engine) -> None:
+    """Refuse a place without a ledger, without making one there."""
+    if not _has_ledger(engine):
         raise CampaignError(
             "the ledger is lost",
             "台账已丢失",

@@ -133,7 +133,7 @@ def verified(folder: CampaignFolder, progress: Progress = unseen) -> Verificatio
     seal = read_seal(store)
     with suppress(OutputError):  # on a disk that is only read it is gone
         finish_closing(store, seal)
-    listed, now = set(filter(_is_sealed, seal.files)), set(sealed_paths(store))
+    listed, now = set(filter(is_sealed_path, seal.files)), set(sealed_paths(store))
     both, changed = sorted(now & listed), []
     step = steps(progress, len(both))
     for path in both:
@@ -165,11 +165,12 @@ def sealed_paths(store: Store) -> list[str]:
     return [
         file.path
         for file in store.files()
-        if _is_sealed(file.path) and not (file.path == f"{LEDGER}-wal" and file.stamp.startswith("0-"))
+        if is_sealed_path(file.path) and not (file.path == f"{LEDGER}-wal" and file.stamp.startswith("0-"))
     ]
 
 
-def _is_sealed(path: str) -> bool:
+def is_sealed_path(path: str) -> bool:
+    """Whether a seal is over what is at a path."""
     # A folder that is called by an agency's code is ours, however that begins.
     named = path.split("/", 2)[-1] if path.startswith(f"{RECEIVED}/") else path
     return path not in (SEAL, LEDGER, f"{LEDGER}-shm") and not is_junk(named)

@@ -81,6 +81,26 @@ COMMANDS = {
         "接口密钥：添加、列出、停用",
         "Keys for other programs: add, list, withdraw.",
     ),
+    "backup": command(
+        "campaign.backup",
+        "backup_campaign",
+        "备份到一个文件",
+        "Write all of a campaign into one file.",
+        "BACKUP_HELP",
+    ),
+    "restore": command(
+        "campaign.backup",
+        "restore_campaign",
+        "从备份恢复",
+        "Bring a campaign back from a backup.",
+        "RESTORE_HELP",
+    ),
+    "forget-contacts": command(
+        "campaign.forget_contacts",
+        "forget_contacts",
+        "清除各单位的联系方式",
+        "Remove the agencies' contacts.",
+    ),
     "rebuild": command("campaign.rebuild", "rebuild_ledger", "重建台账", "Make the ledger anew."),
 }
 

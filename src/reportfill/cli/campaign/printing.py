@@ -17,7 +17,9 @@ from reportfill.text import Text
 if TYPE_CHECKING:
     from reportfill.campaign.access.user import Key, User
     from reportfill.campaign.campaign import Campaign
+    from reportfill.campaign.progress import Progress
     from reportfill.campaign.status.agency_status import CampaignStatus
+    from reportfill.workers import Workers
 
 SHOWN = 20
 """So many agencies, files or findings are named on the screen."""
@@ -90,6 +92,13 @@ def print_written(place: str) -> None:
 @contextmanager
 def at_work(campaign: Campaign, what: str, jobs: int = 0, cluster: str = "") -> Iterator[Campaign]:
     """The campaign with those who do its work, and a progress bar once it is known how much there is."""
+    with progress_of(what, jobs, cluster) as (crew, show):
+        yield replace(campaign, workers=crew, progress=show)
+
+
+@contextmanager
+def progress_of(what: str, jobs: int = 0, cluster: str = "") -> Iterator[tuple[Workers, Progress]]:
+    """Those who do some work, and what shows how far it is once it is known how much there is."""
     from reportfill.workers import workers
 
     advances: list[Callable[[], None]] = []
@@ -103,4 +112,4 @@ def at_work(campaign: Campaign, what: str, jobs: int = 0, cluster: str = "") -> 
             if done == total:
                 stack.close()
 
-        yield replace(campaign, workers=crew, progress=show)
+        yield crew, show
