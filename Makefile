@@ -94,6 +94,8 @@ docs: .venv/installed-dev
 
 pictures: .venv/installed-dev
 	@$(BIN)/python -m tools.make_pictures
+	@$(BIN)/python -m tools.demo_campaign
+	@$(BIN)/python -m tools.make_screenshots
 
 # One folder that installs the program by a double click where there is no network: `make bundle` for this system and
 # this Python, `make bundle PYTHON_WINDOWS=python-3.13.14-amd64.exe` for a Windows without Python. SHA256=… says what that

@@ -6,8 +6,9 @@ import os
 import shutil
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib.resources import files
 from threading import Thread
 from typing import Any
@@ -25,15 +26,25 @@ _AXE = "axe.run().then(found => found.violations.map(one => [one.id, one.nodes.m
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium. On a developer's machine without it such tests are left out; in CI never."""
+    """Debian's Chromium."""
+    with chromiums(1) as (browser,):
+        yield browser
+
+
+@contextmanager
+def chromiums(number: int) -> Iterator[Sequence[Browser]]:
+    """So many of Debian's Chromium, each a program of its own. On a developer's machine without it such tests are left
+    out; in CI never."""
     program = shutil.which("chromium")
     if program is None and not os.environ.get("CI"):
         pytest.skip("Chromium is not installed")
     assert program, "CI needs Chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        launch = partial(playwright.chromium.launch, executable_path=program, args=["--no-sandbox"])
+        browsers = [launch() for _ in range(number)]
+        yield browsers
+        for browser in browsers:
+            browser.close()
 
 
 @contextmanager

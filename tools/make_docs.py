@@ -1,6 +1,6 @@
-"""Write the parts of docs/ that are made from the code: findings.md, cli.md, api.md, the tables of keywords and rooms;
-the page templates of the packs that come with the tool, and what is known beforehand of these: their schemas' digests,
-and their compiled Word templates.
+"""Write the parts of docs/ that are made from the code: findings.md, cli.md, api.md, pages.md, the tables of keywords
+and rooms; the page templates of the packs that come with the tool, and what is known beforehand of these: the digests
+of their schemas, and their compiled Word templates.
 
 usage: python -m tools.make_docs [FOLDER]      (from the project's root; default: docs)
 """
@@ -30,6 +30,7 @@ from reportfill.report.known_templates import FOLDER, file_name, file_text
 from reportfill.report.template import compiled
 from tools.api_page import api_page
 from tools.keywords_in_chinese import IN_WORKBOOK, MEANINGS, PLACES
+from tools.web_pages import pages_page
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS, TEMPLATES = ROOT / "docs", ROOT / "templates"
@@ -199,6 +200,9 @@ def main(arguments: list[str]) -> None:
     folder = Path(arguments[0]) if arguments else DOCS
     for name, page in (("findings.md", findings_page), ("cli.md", cli_page), ("api.md", api_page)):
         (folder / name).write_text(page(), encoding="utf-8")
+        print(folder / name)
+    for name, language in (("pages.md", "en"), ("pages.zh-CN.md", "zh")):
+        (folder / name).write_text(pages_page(language), encoding="utf-8")
         print(folder / name)
     if folder == DOCS:
         for place, content in pages().items():

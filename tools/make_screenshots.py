@@ -1,7 +1,8 @@
-"""Pictures of every page in the browser, at two widths, of the demo campaign as a server shows it.
+"""Pictures of every page in the browser, at two widths, of the demo campaign as a server shows it, small enough for the
+docs.
 
 usage: python -m tools.make_screenshots [FOLDER]      (behind tools.demo_campaign; needs chromium; default:
-build/screenshots)
+docs/screenshots)
 
 A page that does not answer, and one that is wider than the window, end it.
 """
@@ -12,89 +13,64 @@ import shutil
 import socket
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
 from pathlib import Path
+from random import Random
 from threading import Thread
 
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
 
 from reportfill import Campaign
 from reportfill.campaign.access.roles import ROLE_NAMES, AccessRole
 from reportfill.web.application import application
 from reportfill.web.setup import ServerSetup
+from tools.demo_campaign import AGENCIES, handed_in, report_of
 from tools.demo_campaign import ROOT as DEMO
 from tools.demo_server import accounts
 from tools.screen import wait_until
+from tools.web_pages import FOLDER, PAGES, WIDTHS
+from tools.web_walk import Stage, Walk
 
 ROOT = Path(__file__).resolve().parents[1]
-TARGET, SAMPLES = ROOT / "build" / "screenshots", ROOT / "sample_inputs"
-WIDTHS = (1280, 390)
-_HEIGHT, _TALLEST = 900, 2400
-OFFICE = {
-    "dashboard": "/office",
-    "one-agency": "/office/agencies/{code}",
-    "people": "/office/people",
-    "log": "/office/log",
-    "access-log": "/office/audit",
-    "operations": "/office/operations",
-}
-"""The pages of the office by what their pictures are called."""
-
-
-@dataclass(frozen=True)
-class Camera:
-    """Takes pictures of what a visitor sees, into a folder."""
-
-    page: Page
-    address: str
-    folder: Path
-
-    def go(self, path: str, name: str) -> None:
-        """Take a picture of a page."""
-        answer = self.page.goto(self.address + path)
-        if answer is None or not answer.ok:
-            raise RuntimeError(f"{path}: {answer and answer.status}")
-        self.take(name)
-
-    def press(self, selector: str) -> None:
-        """Press a button, and wait for where it leads."""
-        with self.page.expect_navigation():
-            self.page.click(selector)
-
-    def take(self, name: str) -> None:
-        """Take a picture of the page that is shown."""
-        if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            raise RuntimeError(f"{name} is wider than the window")
-        width = self.page.viewport_size["width"] if self.page.viewport_size else 0
-        height = min(self.page.evaluate("document.documentElement.scrollHeight"), _TALLEST)
-        self.page.screenshot(
-            path=self.folder / f"{name}-{width}.png",
-            full_page=True,
-            clip={"x": 0, "y": 0, "width": width, "height": height},
-        )
+TARGET, SAMPLES = ROOT / "docs" / FOLDER, ROOT / "sample_inputs"
+_INPUTS = ("weihui-xinfang-2023", "typical-mistakes-2023")
+_FORM = "/form/annual-report-2021?agency=清河县某局&year=2025"
+_MISTAKES = {"requests.received.natural_person": 99, "proactive.licensing.decisions": -3}
+_HEIGHT, _TALLEST = 900, {1280: 1500, 390: 1400}
+_COLOURS, _SCALE = 96, {1280: 0.6, 390: 0.75}
 
 
 def main(folder: Path) -> None:
     """Write the pictures."""
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        data, place = Path(name), Path(name, "campaign")
-        shutil.copytree(DEMO, place)
-        campaign = Campaign.open(place)
-        link, password = campaign.give_links(renew=True).links[1], accounts(campaign)[AccessRole.COORDINATOR]
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        data, place, look = Path(name), Path(name, "campaign"), partial(take, folder)
+        page = browser.new_context(locale="zh-CN").new_page()
         with served(ServerSetup(_made(data / "alone"), "secret")) as address:
-            _at_each_width(browser, address, folder, _of_clerk)
+            sound, faulty = (SAMPLES / f"{name}.xlsx" for name in _INPUTS)
+            Walk(page, address, look).alone(sound, faulty, _FORM)
+        shutil.copytree(DEMO, place)
         with served(ServerSetup(_made(data / "office"), "secret", str(place))) as address:
-            _at_each_width(browser, address, folder, lambda camera: _of_agency(camera, link.code))
-            _at_each_width(
-                browser, address, folder, lambda camera: _of_office(camera, link.agency.code, password)
-            )
+            Walk(page, address, look).of_campaign(_stage(Campaign.open(place), data))
         browser.close()
+    print(*missing(folder), sep="\n", end="")
+
+
+def _stage(campaign: Campaign, folder: Path) -> Stage:
+    agency = AGENCIES[1]
+    faulty = folder / "填报表.xlsx"
+    faulty.write_bytes(handed_in(agency, report_of(agency, Random(1)), _MISTAKES))
+    link = next(one for one in campaign.give_links(renew=True).links if one.agency.code == agency.code)
+    role = AccessRole.COORDINATOR
+    return Stage(agency.code, link.code, faulty, ROLE_NAMES[role].zh, accounts(campaign)[role])
 
 
 def _made(folder: Path) -> Path:
@@ -118,45 +94,36 @@ def served(setup: ServerSetup) -> Iterator[str]:
             thread.join()
 
 
-def _at_each_width(browser: Browser, address: str, folder: Path, look: Callable[[Camera], None]) -> None:
+def take(folder: Path, page: Page, name: str) -> None:
+    """Take the pictures of the page that is shown."""
     for width in WIDTHS:
-        context = browser.new_context(viewport={"width": width, "height": _HEIGHT})
-        look(Camera(context.new_page(), address, folder))
-        context.close()
+        page.set_viewport_size({"width": width, "height": _HEIGHT})
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            raise RuntimeError(f"{name} is wider than the window")
+        page.evaluate("for (const one of document.images) one.loading = 'eager'")
+        page.wait_for_function("Array.from(document.images).every(one => one.complete)")
+        height = min(page.evaluate("document.body.scrollHeight"), _TALLEST[width])
+        clip = {"x": 0, "y": 0, "width": width, "height": height}
+        picture = page.screenshot(full_page=True, clip=clip)  # type: ignore[arg-type]
+        (folder / PAGES[name].picture(width)).write_bytes(small(picture, _SCALE[width]))
 
 
-def _of_clerk(camera: Camera) -> None:
-    """What a clerk sees without a campaign."""
-    camera.go("/", "start")
-    names = ("weihui-xinfang-2023", "typical-mistakes-2023")
-    camera.page.set_input_files("#files", [SAMPLES / f"{name}.xlsx" for name in names])
-    camera.press("form[enctype] button.main")
-    camera.take("results")
-    first = camera.page.url.removeprefix(camera.address)
-    camera.go(f"{first}/1", "result-sound")
-    camera.go(f"{first}/1/pages", "result-pages")
-    camera.go(f"{first}/2", "result-faulty")
-    camera.go("/form/annual-report-2021?agency=清河县某局&year=2025", "form")
+def small(picture: bytes, scale: float) -> bytes:
+    """A picture in few pixels and colours."""
+    with Image.open(BytesIO(picture)) as whole:
+        size = (round(whole.width * scale), round(whole.height * scale))
+        reduced = whole.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+    target = BytesIO()
+    reduced.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE).save(
+        target, "PNG", optimize=True
+    )
+    return target.getvalue()
 
 
-def _of_agency(camera: Camera, code: str) -> None:
-    """What an agency sees that comes by its link."""
-    camera.go("/", "campaign-home")
-    camera.go(f"/a/{code}", "agency")
-    camera.page.set_input_files("#file", SAMPLES / "typical-mistakes-2023.xlsx")
-    camera.press("form[enctype] button.main")
-    camera.take("receipt")
-    camera.go("/agency/form", "agency-form")
-
-
-def _of_office(camera: Camera, code: str, password: str) -> None:
-    """What the office sees."""
-    camera.go("/sign-in", "sign-in")
-    camera.page.fill("#name", ROLE_NAMES[AccessRole.COORDINATOR].zh)
-    camera.page.fill("#password", password)
-    camera.press("main button.main")
-    for name, path in OFFICE.items():
-        camera.go(path.format(code=code), name)
+def missing(folder: Path) -> list[str]:
+    """The pictures that docs/pages.md shows and a folder has not."""
+    wanted = {one.picture(width) for one in PAGES.values() for width in WIDTHS}
+    return sorted(wanted - {path.name for path in folder.iterdir()})
 
 
 if __name__ == "__main__":

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from campaign.office import AGENCIES, completed
+from outputs.of_all_packs import REPORTS, report_of
 
-from reportfill import Pack
+from reportfill import Pack, load_pack, new_workbook
 from reportfill.campaign.comparison.two_versions import ChangedValue, TwoVersions, changed_values
+from reportfill.model.figures import with_values
 
 PATH = "proactive.licensing.decisions"
 
@@ -21,6 +23,18 @@ def test_a_changed_figure_is_told_with_its_cell_and_both_values(pack: Pack) -> N
     assert (change.before, change.now) == ("3", "12")
     assert change.titles == pack.fields[PATH].titles
     assert "!" in change.cell
+
+
+@pytest.mark.parametrize("pack_id", REPORTS)
+def test_entries_of_lists_are_told_as_they_were_typed(pack_id: str) -> None:
+    pack, data = load_pack(pack_id), report_of(pack_id).exact_data
+    listed = next(field for field in pack.fields.values() if field.kind.is_narrative and not field.rows)
+    former, later = (
+        with_values(data, {listed.path: [text]}) for text in ("第一句，原来的。", "第二句，后来的。")
+    )
+    first, second = (new_workbook(pack, year=report_of(pack_id).year, data=one) for one in (former, later))
+    (change,) = changes(pack, first, second)
+    assert (change.before, change.now) == ("第一句，原来的。", "第二句，后来的。")
 
 
 def test_the_same_twice_differs_in_nothing(pack: Pack) -> None:

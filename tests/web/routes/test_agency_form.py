@@ -117,7 +117,7 @@ def test_last_years_figures_are_shown_where_they_are_known(
     )
     write_last_figures(served.campaign.folder.store, known)
     assert "739" in archive.get("/agency/last-year").text
-    assert "查看上年数据" in archive.get("/agency").text
+    assert "查看上年度数据" in archive.get("/agency").text
 
 
 @pytest.mark.parametrize("path", ["/agency/form", "/agency/last-year"])

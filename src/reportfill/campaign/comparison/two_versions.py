@@ -57,5 +57,7 @@ def _changes(first: Submission, second: Submission) -> Iterator[ChangedValue]:
 def _in_words(reported: ReportedValue | None) -> str:
     if reported is None:
         return ""
+    if reported.field.kind.is_list:
+        return str(reported.value)  # an entry of the list
     value = shown_value(reported.field, reported.value)
     return plain(exact(value)) if is_number(value) else str(value)

@@ -45,6 +45,7 @@ from reportfill.web.security.signed_in import AgencyHere, served
 router = APIRouter(include_in_schema=False)
 
 _HAND_IN = Text("报送", "Hand in")
+_FRAME = "agency_base.html.jinja"
 
 
 @router.get("/agency/form")
@@ -71,11 +72,11 @@ async def last_year(request: Request, house: HouseHere, visiting: AgencyHere) ->
         raise ProblemError(404)
     campaign = served(house).campaign
     pack = await to_thread.run_sync(lambda: pack_in(campaign.pack))
-    figures = [
-        (pack.label_in_tables(field), figure)
-        for path, figure in history.last.items()
-        if (field := field_path(path)) in pack.fields
+    known = [
+        (field, figure) for path, figure in history.last.items() if (field := field_path(path)) in pack.fields
     ]
+    known.sort(key=lambda one: pack.fields[one[0]].order)
+    figures = [(pack.label_in_tables(field), figure) for field, figure in known]
     return page(
         request,
         "agency_last_year.html.jinja",
@@ -98,7 +99,7 @@ async def _place(request: Request, house: House, history: AgencyHistory) -> Form
         made = await worked_out(visit, workbook_download, typed)
         return await handed_in_now(request, house, agency.code, made.content, made.name)
 
-    return FormPlace(folder, address(request, "/agency/form"), draft, _HAND_IN, handed_in, last)
+    return FormPlace(folder, address(request, "/agency/form"), draft, _HAND_IN, handed_in, last, _FRAME)
 
 
 async def _begun(house: House, place: FormPlace, history: AgencyHistory) -> Mapping[str, Any]:

@@ -54,7 +54,8 @@ Result = TypeVar("Result")
 @dataclass(frozen=True, slots=True)
 class FormPlace:
     """Where a form is filled in: of which pack, where its buttons lead, by what the browser knows its draft, what
-    handing it in is called and does, and the same agency's report of the year before, if known."""
+    handing it in is called and does, the same agency's report of the year before, if
+    known, and what the page stands in."""
 
     folder: Path
     action: str
@@ -62,6 +63,7 @@ class FormPlace:
     hand_in: Text
     handed_in: Callable[[FormVisit], Awaitable[Response]]
     last: Submission | None = None
+    frame: str = "base.html.jinja"
 
     @property
     def pack(self) -> Pack:
@@ -235,6 +237,7 @@ async def drawn_page(
             action=place.action,
             draft=place.draft,
             begins=begins,
+            frame=place.frame,
             hand_in=place.hand_in,
         )
     )

@@ -24,7 +24,7 @@ from reportfill.web.security.server_database import ServerDatabase, Session, Ses
 
 SESSION = "session"
 LINK_REFUSED = Text(
-    "填报链接无效、已停用或者已到期：请向组织填报的部门索取新的链接。",
+    "填报链接无效、已停用或者已到期：请向主管部门索取新的链接。",
     "This link is none, was withdrawn or has expired: ask the office that sent it for a new one.",
 )
 

@@ -51,9 +51,9 @@ def test_exactly_the_filtered_ones_are_accepted(
     before = _states(served)
     sign_in(visitor, REVIEWER)
     asked = visitor.get(f"/office/accept?{query}").text
-    assert f"将审核通过{len(accepted)}家" in asked
+    assert f"将审核通过{len(accepted)}个单位" in asked
     assert _states(served) == before
-    assert f"已审核通过{len(accepted)}家" in _accept(visitor, query, _seen(visitor, query)).text
+    assert f"已审核通过{len(accepted)}个单位" in _accept(visitor, query, _seen(visitor, query)).text
     assert _states(served) == before | dict.fromkeys(accepted, State.ACCEPTED)
     entries = [entry for entry in served.campaign.log().entries if entry.event.value == "审核通过"]
     assert {entry.by for entry in entries} == {REVIEWER}
@@ -62,8 +62,8 @@ def test_exactly_the_filtered_ones_are_accepted(
 def test_those_left_out_are_told_before(visitor: Visitor) -> None:
     sign_in(visitor, REVIEWER)
     asked = visitor.get("/office/accept").text
-    assert "有错误 1家" in asked
-    assert "未报送 1家" in asked
+    assert "有错误 1个" in asked
+    assert "未报送 1个" in asked
 
 
 @pytest.mark.parametrize("query", ["state=faulty", "under=没有的"])

@@ -29,7 +29,7 @@ SEEN = "seen"
 
 _ALL = "全部审核通过"
 _CHANGED = Text(
-    "打开本页以后情况有了变化，还没有审核通过任何单位：请看过下面的家数后再点“全部审核通过”。",
+    "打开本页以后情况有了变化，还没有审核通过任何单位：请看过下面的个数后再点“全部审核通过”。",
     "Something changed since this page was opened, and nothing was accepted: look at the numbers again.",
 )
 

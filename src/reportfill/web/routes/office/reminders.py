@@ -24,7 +24,7 @@ MOST_DRAFTS = 500
 
 _DRAFTS = "催报邮件.zip"
 _TOO_MANY = Text(
-    f"一次最多下载{MOST_DRAFTS}家的邮件草稿，请先筛选，例如按上级单位。",
+    f"一次最多下载{MOST_DRAFTS}个单位的邮件草稿，请先筛选，例如按上级单位。",
     f"At most {MOST_DRAFTS} drafts at a time: filter first, by superior for instance.",
 )
 
