@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from campaign.office import AGENCIES, campaign_in
@@ -37,15 +37,21 @@ class ServedCampaign:
             yield Visitor(client)
 
 
-def served_campaign(folder: Path, agencies: tuple[Agency, ...] = AGENCIES) -> ServedCampaign:
-    """A campaign of some agencies, each with a link, and three accounts."""
+def campaign_with_accounts(folder: Path, agencies: tuple[Agency, ...] = AGENCIES) -> ServedCampaign:
+    """A campaign of some agencies and three accounts, in which nobody has a link."""
     campaign = Campaign(campaign_in(folder / "campaign", agencies))
     for name, role in ACCOUNTS.items():
         campaign.add_user(name, PASSWORD, role)
-    codes = {link.agency.code: link.code for link in campaign.give_links().links}
     data = folder / "server"
     data.mkdir()
-    return ServedCampaign(campaign, ServerSetup(data, "secret", str(folder / "campaign"), jobs=1), codes)
+    return ServedCampaign(campaign, ServerSetup(data, "secret", str(folder / "campaign"), jobs=1), {})
+
+
+def served_campaign(folder: Path, agencies: tuple[Agency, ...] = AGENCIES) -> ServedCampaign:
+    """The same with a link for each agency."""
+    served = campaign_with_accounts(folder, agencies)
+    codes = {link.agency.code: link.code for link in served.campaign.give_links().links}
+    return replace(served, codes=codes)
 
 
 def sign_in(visitor: Visitor, name: str = COORDINATOR, password: str = PASSWORD) -> Response:
