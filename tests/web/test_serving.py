@@ -68,6 +68,27 @@ def test_a_server_that_is_killed_leaves_no_process(tmp_path: Path, processes: st
         assert server.end(signal.SIGKILL) == -signal.SIGKILL
 
 
+@HOW_MANY
+def test_what_a_killed_server_left_goes_when_the_next_begins_and_nothing_of_one_that_runs(
+    tmp_path: Path, processes: str
+) -> None:
+    with running_server(tmp_path, "--processes", processes) as running:
+        made = _report_made(running)
+        with running_server(tmp_path, "--processes", processes) as killed:
+            _report_made(killed)
+            both = killed.temporary
+            killed.end(signal.SIGKILL)
+        for name in both:
+            os.utime(tmp_path / "tmp" / name, (0, 0))
+        with running_server(tmp_path) as third:
+            assert comes_true(lambda: len(set(both) & set(third.temporary)) == 1)
+            with running.visited() as visitor:
+                assert visitor.get(f"{made}/docx.docx").status_code == 200
+            assert third.end(signal.SIGTERM) == 0
+        assert running.end(signal.SIGTERM) == 0
+    assert running.temporary == []
+
+
 def test_every_process_finds_what_another_has_made(tmp_path: Path) -> None:
     with running_server(tmp_path, "--processes", "2") as server:
         made = _report_made(server)

@@ -11,7 +11,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import uvicorn
 from platformdirs import user_data_path
@@ -22,6 +21,7 @@ from reportfill.errors import UsageError
 from reportfill.files import make_folder, write_file
 from reportfill.system_words import reason_of
 from reportfill.web.application import SETUP
+from reportfill.web.passing_folder import passing_folder
 from reportfill.web.security.patience import PatientProtocol
 from reportfill.web.setup import ServerSetup, is_loopback, names_of
 
@@ -100,8 +100,8 @@ def _data_folder(wish: ServerWish) -> Iterator[Path]:
     """The folder of the server's own files: with a campaign one that stays, so that nobody has to sign in again when
     the server is started anew; without one a folder that goes when the server ends."""
     if not wish.campaign:
-        with TemporaryDirectory(prefix="reportfill-", ignore_cleanup_errors=True) as name:
-            yield Path(name)
+        with passing_folder() as folder:
+            yield folder
         return
     campaign = Campaign.open(wish.campaign)
     mark = sha256(campaign.url.encode("utf-8", "surrogatepass")).hexdigest()[:16]
