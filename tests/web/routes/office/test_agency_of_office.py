@@ -170,3 +170,33 @@ def test_an_agency_that_nobody_has_is_told_so(visitor: Visitor) -> None:
     sign_in(visitor)
     assert visitor.get("/office/agencies/none").status_code in (404, 422)
     assert visitor.get(f"{HERE}/versions/7/handed-in").status_code == 404
+
+
+@pytest.mark.parametrize("until", ["2020-01-01", "明天", "2099-01-01", "2024-13-01"])
+@pytest.mark.parametrize("what", ["extension", "link"])
+def test_a_day_that_cannot_be_is_refused_in_words_that_name_no_option(
+    visitor: Visitor, what: str, until: str
+) -> None:
+    sign_in(visitor, COORDINATOR)
+    refused = visitor.post(f"{HERE}/{what}", {"until": until, "why": WHY}, page=HERE)
+    assert refused.status_code == 422
+    assert until in _said(refused.text)
+    assert "--" not in _said(refused.text)
+
+
+def test_a_closed_campaign_says_so_and_names_neither_a_command_nor_a_folder(
+    visitor: Visitor, served: ServedCampaign
+) -> None:
+    sign_in(visitor, COORDINATOR)
+    form = form_on(visitor)
+    served.campaign.close()
+    refused = visitor.client.post(f"{HERE}/review", data=form | {"decision": "accept"})
+    assert refused.status_code == 409
+    assert "已经封存" in _said(refused.text)
+    assert "reportfill" not in _said(refused.text)
+    assert str(served.campaign.url) not in refused.text
+
+
+def _said(page: str) -> str:
+    """What a page says to whoever is refused."""
+    return page.split('<main id="main"')[1].split("</p>")[0]
