@@ -33,11 +33,19 @@ def image() -> Iterator[tuple[str, str]]:
     builder = _builder()
     if not builder:
         pytest.skip("nothing builds containers here")
+    if subprocess.run([builder, "pull", _base()], capture_output=True, check=False, timeout=_HOUR).returncode:
+        pytest.skip(f"{_base()} cannot be had here")
     name = "reportfill-of-the-tests"
     command = [builder, "build", "--file", "packaging/Containerfile", "--tag", name, "."]
     subprocess.run(command, cwd=ROOT, check=True, timeout=_HOUR)
     yield builder, name
     subprocess.run([builder, "image", "rm", "--force", name], capture_output=True, check=False)
+
+
+def _base() -> str:
+    """The image of which the container is made."""
+    text = (ROOT / "packaging" / "Containerfile").read_text("utf-8")
+    return next(line for line in text.splitlines() if line.startswith("ARG BASE=")).removeprefix("ARG BASE=")
 
 
 @pytest.mark.long
