@@ -16,7 +16,6 @@ from reportfill.campaign.access.user import User
 from reportfill.campaign.comparison.two_versions import ChangedValue, changed_values
 from reportfill.campaign.operations.agency_history import AgencyHistory
 from reportfill.campaign.operations.review import OvertakenError, SeenHistory
-from reportfill.campaign.records.entry_words import EVENT_NAMES, remark_in_words, result_in_words
 from reportfill.errors import ReportfillError
 from reportfill.outputs.page_pictures import page_pictures
 from reportfill.text import Text
@@ -208,7 +207,6 @@ async def _page(
     history = await _history(house, code)
     newest = history.versions[-1] if history.versions else None
     link = await to_thread.run_sync(campaign.link_given_to, history.agency.code)
-    log = await to_thread.run_sync(campaign.log, history.agency.code)
     return page(
         request,
         "office/agency.html.jinja",
@@ -226,10 +224,6 @@ async def _page(
         link_states=LINK_STATES,
         new_code=new_code,
         new_link=str(request.url_for("link_opened", code=new_code)) if new_code else "",
-        entries=log.entries,
-        event_names=EVENT_NAMES,
-        result_of=result_in_words,
-        remark_of=remark_in_words,
         kinds=kinds_of_reports(),
         named=named_in_addresses,
         refused=refused,
