@@ -139,6 +139,11 @@ def test_by_a_certificate_it_is_reached_over_https_by_others(tmp_path: Path) -> 
             assert all(name.startswith("__Host-") for name in visitor.client.cookies)
             assert "strict-transport-security" in answer.headers
         assert _plain_answer(server.port) == b""
+        with (
+            socket.create_connection(("127.0.0.1", server.port), 10) as connection,
+            trusting_anybody().wrap_socket(connection) as wrapped,
+        ):
+            assert wrapped.version() == "TLSv1.3"
 
 
 def _plain_answer(port: int) -> bytes:
