@@ -123,7 +123,9 @@ def test_last_years_figures_are_shown_where_they_are_known(
 @pytest.mark.parametrize("path", ["/agency/form", "/agency/last-year"])
 def test_nobody_fills_in_without_a_link(served: ServedCampaign, path: str) -> None:
     with served.visited() as visitor:
-        assert visitor.get(path).status_code == 401
+        refused = visitor.get(path)
+        assert refused.status_code == 401
+        assert "请先打开填报链接" in refused.text
 
 
 def press(page: Page, button: str, with_script: bool) -> None:

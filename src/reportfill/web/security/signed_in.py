@@ -27,6 +27,10 @@ LINK_REFUSED = Text(
     "填报链接无效、已停用或者已到期：请向主管部门索取新的链接。",
     "This link is none, was withdrawn or has expired: ask the office that sent it for a new one.",
 )
+LINK_NEEDED = Text(
+    "请先打开填报链接，或者在首页输入填报码。",
+    "Open the link that you were sent first, or type its code on the first page.",
+)
 
 
 class SignInNeededError(Exception):
@@ -113,7 +117,7 @@ def may(role: AccessRole) -> Callable[[Request, House], Coroutine[Any, Any, User
 async def _agency(request: Request, house: HouseHere) -> VisitingAgency:
     session = await _session(request, house)
     if session is None or session.kind is not SessionKind.AGENCY:
-        raise ProblemError(401, LINK_REFUSED)
+        raise ProblemError(401, LINK_NEEDED)
     link = await to_thread.run_sync(served(house).campaign.link_with_digest, session.whose)
     if link is None or not link.is_open or link.agency is None:
         raise ProblemError(401, LINK_REFUSED)
