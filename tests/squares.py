@@ -21,6 +21,14 @@ def squared_or_ended(number: int) -> int:
     return number * number
 
 
+def ended_once(place: str) -> str:
+    """A place; the first time the process is killed, whatever it works on."""
+    if not os.path.exists(place):
+        with open(place, "xb"):
+            os.kill(os.getpid(), signal.SIGKILL)
+    return place
+
+
 def squared_or_endless(number: int) -> int:
     """A number's square; at 33 there is no end of it."""
     while number == 33:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from printed import PRINTED
 from squares import (
+    ended_once,
     own_kind,
     squared,
     squared_or_ended,
@@ -25,7 +26,7 @@ from squares import (
 from reportfill.errors import CampaignError, UsageError
 from reportfill.finding import Finding
 from reportfill.limits import Limits
-from reportfill.workers import ProcessWorkers, Workers, _started, cluster_here, workers
+from reportfill.workers import LastingWorkers, ProcessWorkers, Workers, _started, cluster_here, workers
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="no other system bounds memory")
 
@@ -83,6 +84,15 @@ def test_an_item_beyond_its_limits_is_lost_alone(
     crew = ProcessWorkers(processes, limits)
     found = list(crew.results(function, range(40), code_of))
     assert found == [number**2 if number != 33 else code for number in range(40)]
+
+
+def test_whatever_ended_a_process_may_have_meant_no_item_at_all(tmp_path: Path) -> None:
+    place = str(tmp_path / "tried")
+    lasting = LastingWorkers(1)
+    assert list(lasting.results(ended_once, [place], lambda item, why: why.code)) == [place]
+    found = list(lasting.results(squared_or_ended, range(30, 36), lambda number, why: -number))
+    assert found == [number**2 if number != 33 else -33 for number in range(30, 36)]
+    lasting.close()
 
 
 def test_a_process_that_is_stuck_in_a_library_is_ended_and_the_item_alone_is_lost() -> None:

@@ -47,6 +47,8 @@ _CHUNKS_AHEAD = 12
 _PATIENCE = "10s"
 """How long a cluster has to answer."""
 
+_PROCESS_ENDED = "file.process_ended"
+
 _FEW = 16
 """So few items are done before a process has started."""
 
@@ -160,7 +162,7 @@ class OneProcess:
         except BrokenExecutor as error:
             if not self._pool.has_begun:
                 raise _not_begun() from error
-            return Lost(finding("file.process_ended"))
+            return Lost(finding(_PROCESS_ENDED))
         return results[0]
 
     def close(self) -> None:
@@ -199,7 +201,11 @@ class LastingWorkers(Workers):
     def _result(self, function: Callable[[Item], Result], item: Item) -> Result | Lost:
         process = self._free.get()
         try:
-            return process.result(function, item)
+            result = process.result(function, item)
+            if isinstance(result, Lost) and result.why.code == _PROCESS_ENDED:
+                # Whatever ended the process may have meant another item, or none: only one that ends two is at fault.
+                result = process.result(function, item)
+            return result
         finally:
             self._free.put(process)
 
@@ -224,7 +230,7 @@ class ClusterWorkers(Workers):
             try:
                 yield from zip(chunk, future.result(), strict=True)
             except KilledWorker:
-                yield from ((item, Lost(finding("file.process_ended"))) for item in chunk)
+                yield from ((item, Lost(finding(_PROCESS_ENDED))) for item in chunk)
 
 
 def _result_of(pool: _Pool, future: Future[Result]) -> Result:
@@ -443,5 +449,5 @@ def _once_more(
     try:
         results: list[Result | Lost] = alone.submitted(done, (item,)).result()
     except BrokenExecutor:
-        return Lost(finding("file.process_ended"))
+        return Lost(finding(_PROCESS_ENDED))
     return results[0]
