@@ -198,6 +198,15 @@ def test_on_a_full_disk_nothing_was_handed_in(campaign: Campaign, monkeypatch: p
     assert campaign.pending_of("02") == campaign.history_of("02").receipts == campaign.take_in() == ()
 
 
+def test_what_was_taken_in_waits_for_nothing_after_the_ledger_was_made_anew(campaign: Campaign) -> None:
+    first = campaign.hand_in("02", prepared(ARCHIVE, 1), file_name="a.xlsx")
+    campaign.take_in()
+    second = campaign.hand_in("02", prepared(ARCHIVE, 2), file_name="b.xlsx")
+    campaign.rebuild()
+    assert campaign.history_of("02").receipts == (first, second)
+    assert campaign.pending_of("02") == (second,)
+
+
 def test_in_a_bucket_it_is_handed_in_and_taken_in_alike(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

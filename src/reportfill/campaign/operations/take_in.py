@@ -45,9 +45,10 @@ def pending_of(folder: CampaignFolder, named: str) -> tuple[HandedInFile, ...]:
     """What an agency, named by its code or a name, handed in itself and is not taken in yet, in order. Raises
     UsageError where the roster has no such agency."""
     agency = agency_named(folder.roster(), named, also_closed=True)
-    there = {one.path: one for one in receipts_of(folder.store, agency.code)}
-    files = filter(None, map(folder.store.stored, there))
     with folder.read_ledger() as ledger:
+        known = {version.digest for version in ledger.history(agency.holder).versions}
+        there = {one.path: one for one in receipts_of(folder.store, agency.code) if one.digest not in known}
+        files = filter(None, map(folder.store.stored, there))
         return tuple(there[file.path] for file in _not_looked_at(ledger, list(files)))
 
 
