@@ -241,17 +241,33 @@ def test_a_server_that_is_away_costs_nothing(context: BrowserContext, server: st
     page.close()
 
 
+def paste(page: Page, text: str) -> None:
+    """Paste where the focus is, as from a table."""
+    page.evaluate(
+        """(text) => {
+          const data = new DataTransfer();
+          data.setData("text/plain", text);
+          const paste = { clipboardData: data, bubbles: true, cancelable: true };
+          document.activeElement.dispatchEvent(new ClipboardEvent("paste", paste));
+        }""",
+        text,
+    )
+
+
+def test_of_more_lines_than_the_table_has_it_is_said_that_the_rest_is_not_there(
+    context: BrowserContext, server: str
+) -> None:
+    page = opened(context, server, ANNUAL)
+    page.focus(at("/requests/received/natural_person"))
+    paste(page, "1\r\n" * 80)
+    page.get_by_text("粘贴的行数比表中的多").wait_for()
+    assert page.input_value(at("/requests/received/natural_person")) == "1"
+
+
 def test_a_block_of_cells_is_pasted_into_the_table(context: BrowserContext, server: str) -> None:
     page = opened(context, server, ANNUAL)
     page.focus(at("/requests/received/natural_person"))
-    page.evaluate(
-        """() => {
-          const data = new DataTransfer();
-          data.setData("text/plain", "1\\t2\\t3\\t4\\t5\\t6\\t21\\r\\n7\\t8\\t9\\r\\n");
-          const paste = { clipboardData: data, bubbles: true, cancelable: true };
-          document.activeElement.dispatchEvent(new ClipboardEvent("paste", paste));
-        }"""
-    )
+    paste(page, "1\t2\t3\t4\t5\t6\t21\r\n7\t8\t9\r\n")
     keys = (
         "natural_person",
         "business",

@@ -204,7 +204,8 @@ async def _page(
     status: int = 200,
 ) -> Response:
     campaign = served(house).campaign
-    history = await _history(house, code)
+    history, roster = await _history(house, code), await to_thread.run_sync(lambda: campaign.roster)
+    above = history.agency.superior
     newest = history.versions[-1] if history.versions else None
     link = await to_thread.run_sync(campaign.link_given_to, history.agency.code)
     return page(
@@ -212,6 +213,7 @@ async def _page(
         "office/agency.html.jinja",
         status,
         agency=history.agency,
+        superior=roster.by_code[above].name if above in roster.by_code else above,
         history=history,
         newest=newest,
         sheets=findings_by_sheet(newest.findings) if newest else {},
