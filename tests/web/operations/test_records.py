@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -32,6 +34,28 @@ def test_there_is_one_at_a_time_and_another_after_its_end(records: OperationReco
         _begun(records)
     records.end(first, OperationState.DONE, OperationResult())
     assert _begun(records) == first + 1
+
+
+@pytest.mark.parametrize("keeper", ["sqlite", "postgresql"])
+def test_of_several_that_begin_at_the_same_time_one_does(
+    keeper: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    place = tmp_path / "visitors.db" if keeper == "sqlite" else request.getfixturevalue("database")
+    databases = [ServerDatabase(place) for _ in range(4)]
+    all_ready = Barrier(4)
+
+    def has_begun(database: ServerDatabase) -> bool:
+        all_ready.wait()
+        try:
+            _begun(OperationRecords(database))
+        except AnotherOperationError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as several:
+        assert sum(several.map(has_begun, databases)) == 1
+    for database in databases:
+        database.close()
 
 
 def test_what_came_of_it_is_remembered_as_it_was_said(records: OperationRecords) -> None:

@@ -37,52 +37,59 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> ServerDatabase:
+def visitors(tmp_path: Path) -> ServerDatabase:
     return ServerDatabase(tmp_path / "visitors.db")
 
 
 def test_a_session_is_found_by_its_token_alone_which_is_kept_nowhere(
-    database: ServerDatabase, tmp_path: Path
+    visitors: ServerDatabase, tmp_path: Path
 ) -> None:
-    token = database.begin_session(SOMEBODY)
-    assert database.session_of(token) == SOMEBODY
-    assert database.session_of(token[:-1]) is None
-    database.close()
+    token = visitors.begin_session(SOMEBODY)
+    assert visitors.session_of(token) == SOMEBODY
+    assert visitors.session_of(token[:-1]) is None
+    visitors.close()
     assert all(token.encode() not in place.read_bytes() for place in tmp_path.iterdir())
 
 
 def test_a_session_ends_after_its_time_and_earlier_where_nothing_is_asked(
-    database: ServerDatabase, clock: Clock
+    visitors: ServerDatabase, clock: Clock
 ) -> None:
-    used, unused = database.begin_session(SOMEBODY), database.begin_session(SOMEBODY)
+    used, unused = visitors.begin_session(SOMEBODY), visitors.begin_session(SOMEBODY)
     for _ in range(int(LONGEST_SESSION / LONGEST_REST) - 1):
         clock.now += LONGEST_REST - 1
-        assert database.session_of(used) == SOMEBODY
+        assert visitors.session_of(used) == SOMEBODY
     clock.now += 10
-    assert database.session_of(unused) is None
+    assert visitors.session_of(unused) is None
     clock.now += LONGEST_REST
-    assert database.session_of(used) is None
+    assert visitors.session_of(used) is None
 
 
 def test_each_mistake_beyond_the_free_ones_costs_twice_as_long_up_to_a_quarter_of_an_hour(
-    database: ServerDatabase, clock: Clock
+    visitors: ServerDatabase, clock: Clock
 ) -> None:
     waits = []
     for _ in range(16):
-        database.note_mistake("account a")
-        waits.append(database.seconds_to_wait("account a", 3))
+        visitors.note_mistake("account a")
+        waits.append(visitors.seconds_to_wait("account a", 3))
     assert waits[:6] == [0, 0, 1, 2, 4, 8]
     assert waits[-1] == 900
-    assert database.seconds_to_wait("account b", 3) == 0
+    assert visitors.seconds_to_wait("account b", 3) == 0
     clock.now += 900
-    assert database.seconds_to_wait("account a", 3) == 0
-    database.forget_mistakes("account a")
-    database.note_mistake("account a")
-    assert database.seconds_to_wait("account a", 3) == 0
+    assert visitors.seconds_to_wait("account a", 3) == 0
+    visitors.forget_mistakes("account a")
+    visitors.note_mistake("account a")
+    assert visitors.seconds_to_wait("account a", 3) == 0
 
 
-def test_mistakes_of_many_at_once_are_all_counted(database: ServerDatabase) -> None:
+@pytest.mark.parametrize("keeper", ["sqlite", "postgresql"])
+def test_mistakes_of_many_at_once_are_all_counted(
+    keeper: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    visitors = ServerDatabase(
+        tmp_path / "visitors.db" if keeper == "sqlite" else request.getfixturevalue("database")
+    )
     with ThreadPoolExecutor(8) as threads:
-        list(threads.map(database.note_mistake, ["account a"] * 40))
-    assert database.seconds_to_wait("account a", 39) > 0
-    assert database.seconds_to_wait("account a", 41) == 0
+        list(threads.map(visitors.note_mistake, ["account a"] * 40))
+    assert visitors.seconds_to_wait("account a", 39) > 0
+    assert visitors.seconds_to_wait("account a", 41) == 0
+    visitors.close()

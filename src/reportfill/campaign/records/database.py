@@ -122,8 +122,8 @@ WRITES = "reportfill_writes"
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
-    """A transaction that holds a database from its beginning: one that reads first could not go on to write where
-    another has written meanwhile."""
+    """A transaction that writes. It holds a database of SQLite from its beginning: one that reads first could not go on
+    to write where another has written meanwhile."""
     with refusals_named(), engine.execution_options(**{WRITES: True}).begin() as connection:
         yield connection
 

@@ -75,7 +75,7 @@ class OperationRecords:
     """The operations of all processes of a server."""
 
     def __init__(self, database: ServerDatabase) -> None:
-        self._engine = database.engine
+        self._database, self._engine = database, database.engine
 
     def begin(self, kind: str, wish: Mapping[str, Any], by: str) -> int:
         """Write down that an operation begins; its number. Raises AnotherOperationError."""
@@ -88,7 +88,7 @@ class OperationRecords:
             "seen": now,
             "state": OperationState.RUNNING.value,
         }
-        with transaction(self._engine) as connection:
+        with self._database.alone() as connection:
             if any(_operation(found).is_running for found in connection.execute(_newest(1))):
                 raise AnotherOperationError
             number = int(

@@ -7,13 +7,15 @@ Nothing of a campaign is in it: when it is lost, everybody signs in again.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from time import time
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 
 from reportfill.campaign.records.database import engine_at, refusals_named, transaction, url_of_file
 from reportfill.web.security.audit_log import AuditLog
@@ -26,8 +28,8 @@ LONGEST_REST = 2 * 3600.0
 _TOUCHED = 60.0
 """So seldom it is written down that a session is in use."""
 
-_MAKING = 5_721_404
-"""The number by which a database's server knows that somebody makes these tables."""
+_ALONE = 5_721_404
+"""The number by which a database's server knows that somebody reads here and is going to write."""
 
 _FORGOTTEN = 24 * 3600.0
 _LONGEST_WAIT = 900.0
@@ -55,11 +57,18 @@ class ServerDatabase:
 
     def __init__(self, place: Path | str) -> None:
         self.engine = engine_at(url_of_file(place) if isinstance(place, Path) else place)
-        with transaction(self.engine) as connection:
-            if connection.dialect.name == "postgresql":  # where several processes begin at once
-                connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _MAKING})
+        with self.alone() as connection:
             SERVER_TABLES.create_all(connection)
         self.audit = AuditLog(self.engine)
+
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """A transaction for what is read before it is written: one such after the other, whichever process has it. On
+        SQLite any that writes is such a one."""
+        with transaction(self.engine) as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ALONE})
+            yield connection
 
     def begin_session(self, session: Session) -> str:
         """Begin a session; its token, of which only SHA-256 is kept. What has ended is forgotten."""
@@ -107,7 +116,7 @@ class ServerDatabase:
     def note_mistake(self, whose: str) -> None:
         """Write down that somebody was wrong."""
         now, key = time(), _digest(whose)
-        with transaction(self.engine) as connection:
+        with self.alone() as connection:
             connection.execute(delete(MISTAKES).where(MISTAKES.c.last < now - _FORGOTTEN))
             changed = connection.execute(
                 update(MISTAKES).where(MISTAKES.c.whose == key).values(times=MISTAKES.c.times + 1, last=now)
