@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from web_visitor import Visitor
 
 from reportfill.web.application import application
 from reportfill.web.routes.sign_in import FREE_FOR_ACCOUNT
+
+LATIN = "wang"
 
 
 @pytest.fixture
@@ -38,6 +42,22 @@ def test_who_is_wrong_too_often_waits_with_that_account_even_for_the_right_passw
     refused = sign_in(visitor)
     assert refused.status_code == 429
     assert int(refused.headers["retry-after"]) >= 1
+
+
+def test_an_account_is_the_same_however_its_name_is_written(visitor: Visitor) -> None:
+    wide = "".join(chr(ord(one) + 0xFEE0) if "!" <= one <= "~" else one for one in LATIN)
+    for name in (LATIN, LATIN.upper(), wide, f"{LATIN} "):
+        assert sign_in(visitor, name=name, password="x").status_code == 401
+    assert sign_in(visitor, name=LATIN, password="x").status_code == 429
+
+
+def test_who_tries_many_passwords_at_once_has_no_more_tries(visitor: Visitor) -> None:
+    form = {"csrf": visitor.token("/sign-in"), "name": COORDINATOR, "password": "x"}
+    with ThreadPoolExecutor(24) as several:
+        sent = [several.submit(visitor.client.post, "/sign-in", data=form) for _ in range(24)]
+        answers = Counter(one.result().status_code for one in sent)
+    assert answers[401] + answers[429] == 24
+    assert answers[401] <= FREE_FOR_ACCOUNT + 2  # as many as are looked at together
 
 
 def test_the_token_of_a_session_is_another_one_for_each_sign_in(visitor: Visitor) -> None:

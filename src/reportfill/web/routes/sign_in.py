@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from reportfill.campaign.access.kept import folded_name
 from reportfill.campaign.access.link import Link
+from reportfill.campaign.access.user import User
 from reportfill.text import Text
 from reportfill.web.house import House, HouseHere
 from reportfill.web.page import address, address_asked, page
@@ -40,16 +41,9 @@ async def sign_in_page(request: Request, house: HouseHere, back: str = "") -> Re
 @router.post("/sign-in")
 async def sign_in(request: Request, house: HouseHere, form: PostedForm) -> Response:
     """Sign in with an account."""
-    campaign = served(house).campaign
-    name, password = text_in(form, "name"), str(form.get("password") or "")
-    keys = _keys_of_account(request, name)
-    await require_waited(house, keys)
-    user = await to_thread.run_sync(campaign.user_with, name, password, limiter=house.passwords)
+    user = await account_with(request, house, text_in(form, "name"), str(form.get("password") or ""))
     if user is None:
-        await note_mistakes(house, keys)
-        await audit(request, house, AuditEvent.SIGN_IN_REFUSED, who=await _account_of(house, name))
         return page(request, "sign_in.html.jinja", 401, back=text_in(form, "back"), wrong=_WRONG)
-    await to_thread.run_sync(served(house).database.forget_mistakes, next(iter(keys)))
     response = RedirectResponse(own_path(request, text_in(form, "back") or address(request, "/office")), 303)
     await begin_session(request, response, house, Session(SessionKind.USER, user.name, user.stamp))
     await audit(request, house, AuditEvent.SIGNED_IN, who=user.name)
@@ -99,25 +93,29 @@ async def _link_of(request: Request, house: House, code: str) -> Link | None:
     return link
 
 
+async def account_with(request: Request, house: House, name: str, password: str) -> User | None:
+    """Who has an account, by its password; None where nobody has, which is written down. So few are looked at together
+    that who tries many passwords at once is not wrong more often than one after the other. Raises ProblemError where
+    somebody has to wait who was wrong too often with that account, or from there."""
+    campaign, database = served(house)
+    account = f"account {folded_name(name)}"
+    keys = {account: FREE_FOR_ACCOUNT, key_of_address(request): FREE_FOR_ADDRESS}
+    async with house.passwords:
+        await require_waited(house, keys)
+        user = await to_thread.run_sync(campaign.user_with, name, password)
+        if user is None:
+            await note_mistakes(house, keys)
+    if user is None:
+        await audit(request, house, AuditEvent.SIGN_IN_REFUSED, who=await _account_of(house, name))
+    else:
+        await to_thread.run_sync(database.forget_mistakes, account)
+    return user
+
+
 async def _account_of(house: House, typed: str) -> str:
     """The account that somebody meant; empty where there is none, for what was typed may be a password."""
     known = await house.overview.users() if house.overview is not None else {}
     return next((name for name in known if folded_name(name) == folded_name(typed)), "")
-
-
-async def require_patience(request: Request, house: House, name: str) -> None:
-    """Raise ProblemError where somebody has to wait who was wrong too often with an account, or from there."""
-    await require_waited(house, _keys_of_account(request, name))
-
-
-async def wrong_with_account(request: Request, house: House, name: str) -> None:
-    """Write down that somebody was wrong with an account."""
-    await note_mistakes(house, _keys_of_account(request, name))
-    await audit(request, house, AuditEvent.SIGN_IN_REFUSED, who=name)
-
-
-def _keys_of_account(request: Request, name: str) -> dict[str, int]:
-    return {f"account {name.casefold()}": FREE_FOR_ACCOUNT, key_of_address(request): FREE_FOR_ADDRESS}
 
 
 def key_of_address(request: Request) -> str:

@@ -17,7 +17,7 @@ from reportfill.web.house import House, HouseHere
 from reportfill.web.page import address, page
 from reportfill.web.posted import PostedForm, text_in
 from reportfill.web.problems import problem_of
-from reportfill.web.routes.sign_in import require_patience, wrong_with_account
+from reportfill.web.routes.sign_in import account_with
 from reportfill.web.security.audit_log import AuditEvent
 from reportfill.web.security.auditing import audit
 from reportfill.web.security.signed_in import CoordinatorHere, ReaderHere, served
@@ -45,9 +45,7 @@ async def password_changed(
     """Change one's own password: whoever is signed in with the former one is signed out, oneself too."""
     campaign = served(house).campaign
     former, new, again = (str(form.get(name) or "") for name in ("former", "new", "again"))
-    await require_patience(request, house, user.name)
-    if await to_thread.run_sync(campaign.user_with, user.name, former, limiter=house.passwords) is None:
-        await wrong_with_account(request, house, user.name)
+    if await account_with(request, house, user.name, former) is None:
         return await _page(request, house, user, refused=_WRONG, status=422)
     if new != again:
         return await _page(request, house, user, refused=_DIFFERS, status=422)
