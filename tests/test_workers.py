@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,19 @@ from squares import (
     squared_or_swollen,
 )
 
+import reportfill.workers
 from reportfill.errors import CampaignError, UsageError
 from reportfill.finding import Finding
-from reportfill.limits import Limits
-from reportfill.workers import LastingWorkers, ProcessWorkers, Workers, _started, cluster_here, workers
+from reportfill.limits import Limits, Lost
+from reportfill.workers import (
+    LastingWorkers,
+    OneProcess,
+    ProcessWorkers,
+    Workers,
+    _started,
+    cluster_here,
+    workers,
+)
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="no other system bounds memory")
 
@@ -233,3 +243,20 @@ def test_one_whose_process_ends_is_one_line() -> None:
     with ProcessWorkers(2).beside(squared_or_ended, 33) as result, pytest.raises(CampaignError) as caught:
         result()
     assert "内存不足" in caught.value.chinese
+
+
+def test_a_process_that_once_could_not_begin_is_not_blamed_for_an_item_that_ends_it_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = OneProcess()
+    with monkeypatch.context() as patched:
+        patched.setattr(reportfill.workers, "_started", _ended_at_once)
+        with pytest.raises(UsageError):
+            one.result(squared, 2)
+    assert one.result(squared_or_ended, 2) == 4
+    assert isinstance(one.result(os._exit, 1), Lost)
+    one.close()
+
+
+def _ended_at_once(processes: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(processes, get_context("spawn"), initializer=os._exit, initargs=(1,))

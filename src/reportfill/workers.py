@@ -347,7 +347,8 @@ class _Pool:
         with without_interruption():
             if self._running is None:
                 self._running = _started(self._processes)
-                self._first = self._first or self._running.submit(_own_version)
+                if not self.has_begun:
+                    self._first = self._running.submit(_own_version)
             try:
                 return self._running.submit(*call)
             except BrokenExecutor:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, Any
 
 from anyio import CapacityLimiter, to_thread
@@ -23,7 +25,9 @@ from reportfill.web.setup import ServerSetup
 from reportfill.web.taker import Taker
 from reportfill.workers import LastingWorkers
 
+_LOG = logging.getLogger("reportfill.web")
 _BETWEEN_SWEEPS = 60.0
+_BETWEEN_BEGINNINGS = 5.0
 _PASSWORDS_AT_ONCE = 2
 """So many passwords are looked at together: each takes 64 MiB and a tenth of a second."""
 
@@ -49,8 +53,9 @@ async def opened_house(setup: ServerSetup) -> AsyncIterator[House]:
     """The house of a server that runs."""
     crew, pages, kept = Crew(setup.jobs), PageOutputs(setup.jobs), KeptResults(setup.kept)
     house = House(setup, crew, pages, kept, CapacityLimiter(_PASSWORDS_AT_ONCE))
+    sweeping = partial(_swept, kept)
     if not setup.campaign:
-        async with _at_work(_swept(kept)):
+        async with _at_work(sweeping):
             yield house
     else:
         workers = LastingWorkers(setup.jobs, FILE_LIMITS)
@@ -60,7 +65,7 @@ async def opened_house(setup: ServerSetup) -> AsyncIterator[House]:
         operations = Operations(setup, database)
         await overview.look()
         with doing_when_told_to_end(overview.end):
-            async with _at_work(_swept(kept), overview.run(), taker.run()):
+            async with _at_work(sweeping, overview.run, taker.run):
                 yield replace(
                     house,
                     campaign=campaign,
@@ -77,15 +82,25 @@ async def opened_house(setup: ServerSetup) -> AsyncIterator[House]:
 
 
 @asynccontextmanager
-async def _at_work(*every: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+async def _at_work(*every: Callable[[], Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
     """What goes on beside all requests, for a while."""
-    tasks = [asyncio.create_task(one) for one in every]
+    tasks = [asyncio.create_task(_lasting(one)) for one in every]
     try:
         yield
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _lasting(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Work that goes on: begun anew where it failed, for nobody asks for it who would meet that."""
+    while True:
+        try:
+            await work()
+        except Exception:
+            _LOG.exception("what goes on beside all requests failed, and is begun anew")
+        await asyncio.sleep(_BETWEEN_BEGINNINGS)
 
 
 async def _swept(kept: KeptResults) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
 from collections.abc import Iterator
+from multiprocessing.process import BaseProcess
 
 import pytest
 from web_campaign import ServedCampaign, served_campaign
@@ -83,6 +85,21 @@ def test_one_ends_with_the_server_that_began_it(operations: Operations, held: No
     operations.close()
     assert _ended(operations, number).state is OperationState.STOPPED
     assert operations.processes == ()
+
+
+def test_one_whose_process_cannot_be_started_has_ended(
+    operations: Operations, held: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(BaseProcess, "start", _without_memory)
+        with pytest.raises(OSError, match="no memory"):
+            operations.begin("collect", {}, "王科长")
+    assert operations.newest()[0].state is OperationState.BROKEN_OFF
+    operations.stop(_waiting(operations))
+
+
+def _without_memory(process: BaseProcess) -> None:
+    raise OSError(errno.ENOMEM, "no memory")
 
 
 def test_a_fault_is_told_without_its_words(operations: Operations) -> None:

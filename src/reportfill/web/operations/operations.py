@@ -31,14 +31,19 @@ class Operations:
         self._own: dict[int, BaseProcess] = {}
 
     def begin(self, kind: str, wish: Mapping[str, Any], by: str) -> int:
-        """Begin an operation; its number. Raises AnotherOperationError where one is still under way."""
+        """Begin an operation; its number. Raises AnotherOperationError where one is still under way, and
+        OSError where no process can be started."""
         number = self._records.begin(kind, wish, by)
         process = multiprocessing.get_context("spawn").Process(
             target=perform, args=(self._setup.as_text(), number)
         )
+        try:
+            with without_interruption():
+                process.start()
+        except OSError:
+            self._records.end(number, OperationState.BROKEN_OFF, OperationResult())
+            raise
         self._own[number] = process
-        with without_interruption():
-            process.start()
         Thread(target=self._await_end, args=(number, process), daemon=True).start()
         return number
 
