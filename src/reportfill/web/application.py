@@ -26,7 +26,7 @@ from reportfill.web.house import opened_house
 from reportfill.web.problems import (
     Problem,
     ProblemError,
-    problem_of,
+    problem_for,
     said_of,
     tells_of_a_full_disk,
     told_problem,
@@ -145,6 +145,8 @@ def _handle_errors(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def of_values(request: Request, error: RequestValidationError) -> Response:
+        if all(one["loc"][0] == "path" for one in error.errors()):
+            return told_problem(request, Problem(404, said_of(404)))
         places = "、".join(".".join(map(str, one["loc"])) for one in error.errors()[:5])
         return told_problem(
             request, Problem(422, Text(f"参数有误：{places}。", f"These are not right: {places}."))
@@ -160,7 +162,7 @@ def _handle_errors(app: FastAPI) -> None:
 
     @app.exception_handler(ReportfillError)
     async def of_program(request: Request, error: ReportfillError) -> Response:
-        return told_problem(request, problem_of(error))
+        return told_problem(request, problem_for(request, error))
 
     @app.exception_handler(FileNotFoundError)
     async def of_missing(request: Request, error: FileNotFoundError) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -11,7 +12,16 @@ from typing import TypeVar
 from starlette.requests import Request
 from starlette.responses import Response
 
-from reportfill.errors import NoRoomError, PackError, ReportfillError, SubmissionError, UsageError
+from reportfill.campaign.records.campaign_folder import ClosedError
+from reportfill.errors import (
+    CampaignError,
+    NoRoomError,
+    OutputError,
+    PackError,
+    ReportfillError,
+    SubmissionError,
+    UsageError,
+)
 from reportfill.finding import Finding
 from reportfill.limits import Lost
 from reportfill.text import Text
@@ -54,7 +64,13 @@ _SAID = {
         "The server's disk is full, nothing was kept: tell whoever runs it.",
     ),
 }
+_AWAY = Text(
+    "系统暂时无法使用，没有保存：请稍后再试；仍然如此的，请告知主管部门。",
+    "This cannot be used for the moment, nothing was kept: try again soon, or tell the office in charge.",
+)
 _OTHERWISE = 400
+_LOG = logging.getLogger("reportfill.web")
+_NO_ROOM_STATUS = 507
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -117,6 +133,20 @@ def problem_of(error: ReportfillError) -> Problem:
     return Problem(_status_of(error), told_of(error))
 
 
+def problem_for(request: Request, error: ReportfillError) -> Problem:
+    """The same as the one who asked may hear it: what is wrong with the campaign's folder is the office's own matter,
+    and stands in the log where an agency or nobody in particular meets it."""
+    problem = problem_of(error)
+    is_of_office = is_of_program(request) or hasattr(request.state, "user")
+    is_of_folder = isinstance(error, CampaignError | OutputError) and not isinstance(error, ClosedError)
+    if is_of_office or not is_of_folder or not request.app.state.setup.campaign:
+        return problem
+    _LOG.error("a visitor could not be served: %s", error)
+    if problem.status == _NO_ROOM_STATUS:
+        return Problem(problem.status, said_of(problem.status))
+    return Problem(503, _AWAY, headers=(("Retry-After", "60"),))
+
+
 def told_of(error: ReportfillError) -> Text:
     """An error of ours in words for whoever has only a page: where the command line can do something about it, that is
     for whoever runs the server."""
@@ -128,7 +158,7 @@ def told_of(error: ReportfillError) -> Text:
 
 def _status_of(error: ReportfillError) -> int:
     if isinstance(error, NoRoomError) or tells_of_a_full_disk(error.__cause__):
-        return 507
+        return _NO_ROOM_STATUS
     return 422 if isinstance(error, UsageError | PackError | SubmissionError) else 409
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from campaign.office import AGENCIES
 from campaign.prepared import prepared
-from web_campaign import ServedCampaign, served_campaign
+from web_campaign import ServedCampaign, served_campaign, sign_in
 from web_visitor import Visitor
 
 ARCHIVE, CIVIL_AFFAIRS = AGENCIES[1], AGENCIES[2]
@@ -163,3 +163,29 @@ def test_an_empty_or_missing_file_is_asked_for_again(archive: Visitor) -> None:
 def test_what_is_no_workbook_is_told_so(archive: Visitor) -> None:
     receipt = _hand_in(archive, b"%PDF-1.7 not a workbook", "报告.pdf")
     assert "校验通过" not in receipt
+
+
+@pytest.mark.parametrize("path", ["campaign.toml", "roster.xlsx", "campaign.db"])
+def test_what_is_wrong_with_the_office_s_folder_is_told_to_the_office_and_not_to_agencies(
+    archive: Visitor, served: ServedCampaign, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = Path(served.setup.campaign) / path
+    place.write_bytes(b"= broken =" * 100)
+    for answer in (archive.get("/agency"), archive.post("/agency/hand-in", files={"file": ("a", b"b")})):
+        assert answer.status_code == 503
+        assert "请稍后再试" in answer.text
+        assert served.setup.campaign not in answer.text
+        assert path not in answer.text
+    assert "could not be served" in caplog.text
+
+
+def test_the_office_is_told_what_is_wrong_with_its_folder(served: ServedCampaign) -> None:
+    with served.visited() as office:
+        sign_in(office)
+        (Path(served.setup.campaign) / "roster.xlsx").write_bytes(b"broken")
+        assert "roster.xlsx" in office.get("/office/operations").text
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 20, "9" * 300])
+def test_a_version_that_there_cannot_be_is_not_there(archive: Visitor, number: str) -> None:
+    assert archive.get(f"/agency/versions/{number}/handed-in").status_code == 404

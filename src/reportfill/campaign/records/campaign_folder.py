@@ -53,6 +53,10 @@ LONG = 100_000
 _ROSTERS = ("roster.xlsx", "roster.csv", "roster.xls", "roster.ods")
 
 
+class ClosedError(CampaignError):
+    """A campaign that is closed: nothing in it is changed any more."""
+
+
 class RosterError(CampaignError):
     """A campaign whose roster has errors; `findings` say which."""
 
@@ -116,10 +120,10 @@ class CampaignFolder:
         self.recorded.extend(finding("campaign.file_held", reason=why) for why in held)
 
     def require_open(self) -> None:
-        """Raise CampaignError where the campaign is closed."""
+        """Raise ClosedError where the campaign is closed."""
         if self.is_sealed:
             name = self.store.url
-            raise CampaignError(
+            raise ClosedError(
                 "the campaign is closed",
                 "本年度的工作已经封存",
                 by_command=(

@@ -22,6 +22,7 @@ from reportfill.web.posted import PostedForm
 from reportfill.web.problems import ProblemError
 from reportfill.web.receiving import handed_in_now
 from reportfill.web.routes.agency_form import workbook_of_json
+from reportfill.web.routes.numbers import Number
 from reportfill.web.routes.results import findings_by_sheet, kind_asked, kinds_of_reports
 from reportfill.web.security.signed_in import AgencyHere, served
 
@@ -110,7 +111,7 @@ async def workbook_file(house: House, history: AgencyHistory) -> Response:
 
 @router.get("/agency/versions/{number}/{name}")
 async def file_of_version(
-    request: Request, house: HouseHere, visiting: AgencyHere, number: int, name: str
+    request: Request, house: HouseHere, visiting: AgencyHere, number: Number, name: str
 ) -> Response:
     """What the agency handed in, or what came of it."""
     return await version_file(house, await _history(house, visiting), number, name)

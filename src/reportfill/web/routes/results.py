@@ -28,6 +28,7 @@ from reportfill.web.dropped import (
 from reportfill.web.house import House, HouseHere
 from reportfill.web.page import page
 from reportfill.web.problems import ProblemError, not_lost
+from reportfill.web.routes.numbers import Number
 from reportfill.web.routes.start import COUNT
 
 router = APIRouter(include_in_schema=False)
@@ -45,7 +46,7 @@ async def all_results(request: Request, house: HouseHere, token: str) -> Respons
 
 
 @router.get("/results/{token}/{number}")
-async def one_result(request: Request, house: HouseHere, token: str, number: int) -> Response:
+async def one_result(request: Request, house: HouseHere, token: str, number: Number) -> Response:
     """What came of one file."""
     result = await _result(house, token, number)
     count = int(await _read(house, token, COUNT))
@@ -63,7 +64,7 @@ async def one_result(request: Request, house: HouseHere, token: str, number: int
 
 
 @router.get("/results/{token}/{number}/marked.xlsx")
-async def marked_workbook(house: HouseHere, token: str, number: int) -> Response:
+async def marked_workbook(house: HouseHere, token: str, number: Number) -> Response:
     """The workbook with its mistakes marked."""
     content = await _read(house, token, f"{number}/{MARKED}")
     name = (await _result(house, token, number)).shown_name.rpartition(".")[0]
@@ -71,7 +72,7 @@ async def marked_workbook(house: HouseHere, token: str, number: int) -> Response
 
 
 @router.get("/results/{token}/{number}/pages")
-async def pages_as_pictures(request: Request, house: HouseHere, token: str, number: int) -> Response:
+async def pages_as_pictures(request: Request, house: HouseHere, token: str, number: Number) -> Response:
     """The pages of a report, to look at."""
     result = await _result(house, token, number)
     count = await _page_count(house, token, number)
@@ -81,13 +82,13 @@ async def pages_as_pictures(request: Request, house: HouseHere, token: str, numb
 
 
 @router.get("/results/{token}/{number}/pages/{page_number}.png")
-async def page_picture(house: HouseHere, token: str, number: int, page_number: int) -> Response:
+async def page_picture(house: HouseHere, token: str, number: Number, page_number: Number) -> Response:
     """One page as a picture."""
     return shown(await _read(house, token, f"{number}/{_PAGES}/{page_number}.png"), ".png")
 
 
 @router.get("/results/{token}/{number}/{name}")
-async def output_of_result(house: HouseHere, token: str, number: int, name: str) -> Response:
+async def output_of_result(house: HouseHere, token: str, number: Number, name: str) -> Response:
     """A report in some kind of output, called by that and a suffix: pdf.pdf, picture.svg."""
     kind, ending = kind_asked(name)
     content = await _output(house, token, number, kind, name)

@@ -241,3 +241,10 @@ def test_progress_is_told_until_the_end(coordinator: Visitor) -> None:
         "已完成"
         in awaited(lambda: coordinator.get(str(page.url)), lambda seen: UNDER_WAY not in seen.text).text
     )
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 20, "9" * 300])
+def test_an_operation_that_there_cannot_be_is_not_there(coordinator: Visitor, number: str) -> None:
+    place = f"{OPERATIONS}/{number}"
+    assert coordinator.get(place).status_code == 404
+    assert coordinator.post(f"{place}/stop", page=OPERATIONS).status_code == 404

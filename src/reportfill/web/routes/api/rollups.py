@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from anyio import to_thread
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
@@ -25,6 +25,7 @@ from reportfill.web.problems import ProblemError
 from reportfill.web.routes.api.description import content_described, problems
 from reportfill.web.routes.api.documents import FindingDocument
 from reportfill.web.routes.api.keys import ReadingKey, WritingKey
+from reportfill.web.routes.numbers import Number
 from reportfill.web.routes.office.operations import ANOTHER, REPLACED, operations_of
 from reportfill.web.security.audit_log import AuditEvent
 from reportfill.web.security.auditing import audit
@@ -38,8 +39,6 @@ _LARGEST_BODY = 4 << 20
 """As many codes and names as may be listed."""
 
 _NOT_THERE = Text("没有这次汇总，或者时间太久已经不再保留。", "There is no such roll-up, or not any more.")
-
-Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 class RollupWanted(BaseModel):

@@ -26,6 +26,7 @@ from reportfill.web.page import address_of_agency, page
 from reportfill.web.posted import PostedForm, text_in
 from reportfill.web.problems import ProblemError, not_lost, problem_of, told_of
 from reportfill.web.routes.agency import verdict_on, version_file, workbook_file
+from reportfill.web.routes.numbers import Number
 from reportfill.web.routes.results import findings_by_sheet, kinds_of_reports
 from reportfill.web.security.audit_log import AuditEvent
 from reportfill.web.security.auditing import agency_in_log, audit
@@ -69,7 +70,7 @@ async def workbook_of_agency(request: Request, house: HouseHere, user: ReaderHer
 
 @router.get("/versions/{number}/pages")
 async def report_pages(
-    request: Request, house: HouseHere, user: ReaderHere, code: str, number: int
+    request: Request, house: HouseHere, user: ReaderHere, code: str, number: Number
 ) -> Response:
     """The pages of a version's report, to look at."""
     history = await _history(house, code)
@@ -93,7 +94,7 @@ async def report_pages(
 
 @router.get("/pages/{token}/{page_number}.png")
 async def page_picture(
-    house: HouseHere, user: ReaderHere, code: str, token: str, page_number: int
+    house: HouseHere, user: ReaderHere, code: str, token: str, page_number: Number
 ) -> Response:
     """One of these pages as a picture."""
     return shown(await to_thread.run_sync(house.kept.read, token, f"{page_number}.png"), ".png")
@@ -101,7 +102,7 @@ async def page_picture(
 
 @router.get("/versions/{number}/{name}")
 async def file_of_version(
-    request: Request, house: HouseHere, user: ReaderHere, code: str, number: int, name: str
+    request: Request, house: HouseHere, user: ReaderHere, code: str, number: Number, name: str
 ) -> Response:
     """What the agency handed in, or what came of it."""
     history = await _history(house, code)

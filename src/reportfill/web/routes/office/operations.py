@@ -28,6 +28,7 @@ from reportfill.web.operations.records import STATE_NAMES, AnotherOperationError
 from reportfill.web.page import address, page
 from reportfill.web.posted import PostedForm, text_in
 from reportfill.web.problems import ProblemError
+from reportfill.web.routes.numbers import Number
 from reportfill.web.security.audit_log import AuditEvent
 from reportfill.web.security.auditing import audit
 from reportfill.web.security.signed_in import CoordinatorHere, ReaderHere, served, user_of
@@ -101,7 +102,7 @@ async def file_removed(
 
 
 @router.get("/{number}")
-async def operation_page(request: Request, house: HouseHere, user: ReaderHere, number: int) -> Response:
+async def operation_page(request: Request, house: HouseHere, user: ReaderHere, number: Number) -> Response:
     """How far an operation has come, or what came of it."""
     operation = await _operation(house, number)
     return page(
@@ -117,7 +118,7 @@ async def operation_page(request: Request, house: HouseHere, user: ReaderHere, n
 
 @router.post("/{number}/stop")
 async def operation_stopped(
-    request: Request, house: HouseHere, user: CoordinatorHere, number: int, form: PostedForm
+    request: Request, house: HouseHere, user: CoordinatorHere, number: Number, form: PostedForm
 ) -> Response:
     """Ask for an end of an operation: what it wrote so far is whole."""
     operation = await _operation(house, number)
@@ -128,7 +129,7 @@ async def operation_stopped(
 
 @router.get("/{number}/events", response_class=EventSourceResponse)
 async def operation_events(
-    request: Request, house: HouseHere, user: ReaderHere, number: int
+    request: Request, house: HouseHere, user: ReaderHere, number: Number
 ) -> AsyncIterator[ServerSentEvent]:
     """How far an operation has come, whenever that has changed, until it or the session or the server ends."""
     told, looks = None, 0
