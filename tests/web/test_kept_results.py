@@ -75,3 +75,10 @@ def test_a_full_disk_leaves_nothing_half_kept(
     with pytest.raises(OSError, match="No space"):
         kept.put({"a": b"1"})
     assert list((tmp_path / "kept").iterdir()) == []
+
+
+def test_a_folder_that_somebody_tidied_up_is_made_anew(kept: KeptResults, tmp_path: Path) -> None:
+    (tmp_path / "kept").rmdir()
+    kept.sweep()
+    (tmp_path / "kept").rmdir()
+    assert kept.read(kept.put({"a": b"1"}), "a") == b"1"

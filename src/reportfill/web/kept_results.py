@@ -27,7 +27,7 @@ class KeptResults:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._make_folder()
 
     def put(self, files: Mapping[str, bytes]) -> str:
         """Keep files by their names, in which / stands between folders; the token under which they are found. Raises
@@ -35,6 +35,7 @@ class KeptResults:
         token = secrets.token_urlsafe(_BYTES_OF_TOKEN)
         place = self._place(token)
         unfinished = place.with_name(place.name + _UNFINISHED)
+        self._make_folder()  # whoever tidies up a system's temporary files may have removed it
         try:
             unfinished.mkdir(mode=0o700)
             for name, content in files.items():
@@ -69,10 +70,14 @@ class KeptResults:
     def sweep(self) -> None:
         """Remove what has been kept for long enough."""
         now = time.time()
+        self._make_folder()
         for place in self._folder.iterdir():
             with suppress(OSError):
                 if now - place.stat().st_mtime > LONGEST_KEPT:
                     shutil.rmtree(place)
+
+    def _make_folder(self) -> None:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def _place(self, token: str) -> Path:
         return self._folder / sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
