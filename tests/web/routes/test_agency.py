@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from campaign.office import AGENCIES
@@ -189,3 +190,21 @@ def test_the_office_is_told_what_is_wrong_with_its_folder(served: ServedCampaign
 @pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 20, "9" * 300])
 def test_a_version_that_there_cannot_be_is_not_there(archive: Visitor, number: str) -> None:
     assert archive.get(f"/agency/versions/{number}/handed-in").status_code == 404
+
+
+def test_the_same_file_once_more_is_said_not_to_count_where_another_came_between(archive: Visitor) -> None:
+    first = _hand_in(archive, prepared(ARCHIVE, 1))
+    assert "为准" not in first
+    assert "为准" not in _hand_in(archive, prepared(ARCHIVE, 2))
+    assert "以第2次为准" in _hand_in(archive, prepared(ARCHIVE, 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "given_back"), [("档案馆（终稿）.xlsx", "档案馆（终稿）.xlsx"), ("setup.exe", "setup.xlsx")]
+)
+def test_what_was_handed_in_is_given_back_by_the_name_it_had(
+    archive: Visitor, name: str, given_back: str
+) -> None:
+    _hand_in(archive, prepared(ARCHIVE, 1), name)
+    told = archive.get("/agency/versions/1/handed-in").headers["content-disposition"]
+    assert unquote(told).endswith(f"UTF-8''{given_back}")

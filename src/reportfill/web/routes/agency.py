@@ -90,6 +90,7 @@ async def receipt_page(request: Request, house: HouseHere, visiting: AgencyHere,
         agency=visiting.agency,
         receipt=receipt,
         version=version,
+        newest=history.versions[-1] if history.versions else None,
         refused=history.refused.get(number),
     )
 
@@ -127,8 +128,8 @@ async def version_file(house: House, history: AgencyHistory, number: int, name: 
     if name in path:
         if not path[name]:
             raise ProblemError(404)
-        shown = version.file if name == "handed-in" else path[name]
-        return await _file(house, path[name], PurePosixPath(shown).name)
+        shown = _name_handed_in(history, version) if name == "handed-in" else PurePosixPath(path[name]).name
+        return await _file(house, path[name], shown)
     return await _report(house, version, name)
 
 
@@ -147,6 +148,13 @@ def verdict_on(history: AgencyHistory) -> object:
     """What was said last of the newest version; None where nothing was."""
     newest = history.versions[-1].number if history.versions else 0
     return next((one for one in reversed(history.reviews) if one.number == newest), None)
+
+
+def _name_handed_in(history: AgencyHistory, version: Version) -> str:
+    """What a version's file was called by the one who handed it in, with the ending of its kind."""
+    file = PurePosixPath(version.file)
+    given = next((one.file_name for one in history.receipts if one.digest == version.digest), file.name)
+    return f"{PurePosixPath(given).stem}{file.suffix}"
 
 
 def _remarked(history: AgencyHistory, version: Version) -> str:
