@@ -147,7 +147,7 @@ def _handle_errors(app: FastAPI) -> None:
     async def of_values(request: Request, error: RequestValidationError) -> Response:
         if all(one["loc"][0] == "path" for one in error.errors()):
             return told_problem(request, Problem(404, said_of(404)))
-        places = "、".join(".".join(map(str, one["loc"])) for one in error.errors()[:5])
+        places = "、".join(dict.fromkeys(str(one["loc"][:2][-1]) for one in error.errors()))
         return told_problem(
             request, Problem(422, Text(f"参数有误：{places}。", f"These are not right: {places}."))
         )

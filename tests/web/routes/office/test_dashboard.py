@@ -85,3 +85,10 @@ def test_who_handed_in_late_is_told_apart_from_who_owes_a_report_after_the_last_
         CIVIL_AFFAIRS.name: ["逾期未完成", "逾期报送"],
         LETTERS.name: ["逾期未完成"],
     }
+
+
+def test_a_filter_that_is_none_is_named_without_inner_words(visitor: Visitor) -> None:
+    sign_in(visitor)
+    answer = visitor.get("/office?state=nothing")
+    assert answer.status_code == 422
+    assert "参数有误：state。" in answer.text
