@@ -23,6 +23,7 @@ from reportfill.text import Text
 from reportfill.version import __version__
 from reportfill.web.crew import BusyError
 from reportfill.web.house import opened_house
+from reportfill.web.page import is_of_program
 from reportfill.web.problems import (
     Problem,
     ProblemError,
@@ -145,7 +146,8 @@ def _handle_errors(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def of_values(request: Request, error: RequestValidationError) -> Response:
-        if all(one["loc"][0] == "path" for one in error.errors()):
+        is_nowhere = all(one["loc"][0] == "path" for one in error.errors())
+        if is_nowhere and not is_of_program(request):
             return told_problem(request, Problem(404, said_of(404)))
         places = "、".join(dict.fromkeys(str(one["loc"][:2][-1]) for one in error.errors()))
         return told_problem(
