@@ -38,7 +38,7 @@ async def agency_page(request: Request, house: HouseHere, visiting: AgencyHere) 
     campaign, agency = served(house).campaign, visiting.agency
     history = await _history(house, visiting)
     pending = await to_thread.run_sync(campaign.pending_of, agency.code)
-    settings = campaign.settings
+    settings = await to_thread.run_sync(lambda: campaign.settings)
     newest = history.versions[-1] if history.versions else None
     return page(
         request,
@@ -51,7 +51,7 @@ async def agency_page(request: Request, house: HouseHere, visiting: AgencyHere) 
         verdict=verdict_on(history),
         deadline=history.until or settings.agency_deadline,
         today=date.today(),
-        is_closed=campaign.is_closed,
+        is_closed=await to_thread.run_sync(lambda: campaign.is_closed),
         contact=settings.contact,
         kinds=kinds_of_reports(),
         named=named_in_addresses,

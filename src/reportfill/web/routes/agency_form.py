@@ -81,20 +81,20 @@ async def last_year(request: Request, house: HouseHere, visiting: AgencyHere) ->
         request,
         "agency_last_year.html.jinja",
         agency=history.agency,
-        year=campaign.settings.year - 1,
+        year=(await to_thread.run_sync(lambda: campaign.settings)).year - 1,
         figures=figures,
     )
 
 
 async def _place(request: Request, house: House, history: AgencyHistory) -> FormPlace:
     campaign, agency = served(house).campaign, history.agency
-    folder = await to_thread.run_sync(lambda: campaign.pack)
+    folder, settings = await to_thread.run_sync(lambda: (campaign.pack, campaign.settings))
     pack = pack_in(folder)
-    draft = " ".join((pack.id, *agency.holder, str(campaign.settings.year)))
+    draft = " ".join((pack.id, *agency.holder, str(settings.year)))
     last = None if history.last_data is None else Submission.from_data(pack, history.last_data)
 
     async def handed_in(visit: FormVisit) -> Response:
-        identity = _identity(house, history)
+        identity = await _identity(house, history)
         typed = visit.typed._replace(data=with_identity(pack, visit.data, identity))
         made = await worked_out(visit, workbook_download, typed)
         return await handed_in_now(request, house, agency.code, made.content, made.name)
@@ -111,26 +111,28 @@ async def _begun(house: House, place: FormPlace, history: AgencyHistory) -> Mapp
         read = await house.crew.result(contents_of_file, FormFile(place.folder, content, False))
         if not isinstance(read, Lost) and read.data:
             return read.data
-    year, agency = campaign.settings.year, history.agency
-    begin = partial(begun_form, place.pack, year, agency.name, agency.code, history.last_data)
+    settings, agency = await to_thread.run_sync(lambda: campaign.settings), history.agency
+    begin = partial(begun_form, place.pack, settings.year, agency.name, agency.code, history.last_data)
     return await to_thread.run_sync(begin)
 
 
 async def workbook_of_json(house: House, history: AgencyHistory, content: bytes) -> FormDownload:
     """The workbook that holds what a .json file says which an agency hands in. Raises ProblemError where it is none."""
-    folder = served(house).campaign.pack
+    campaign = served(house).campaign
+    folder = await to_thread.run_sync(lambda: campaign.pack)
     last = None if history.last_data is None else Submission.from_data(pack_in(folder), history.last_data)
-    given = DataHandedIn(FormFile(folder, content, True), _identity(house, history), last)
+    given = DataHandedIn(FormFile(folder, content, True), await _identity(house, history), last)
     made, findings = not_lost(await house.crew.result(workbook_of_data, given))
     if made is None:
         raise ProblemError(422, None, findings)
     return made
 
 
-def _identity(house: House, history: AgencyHistory) -> Mapping[str, Any]:
+async def _identity(house: House, history: AgencyHistory) -> Mapping[str, Any]:
     """Whose a report is, and of which year."""
-    year = served(house).campaign.settings.year
-    return {AGENCY: history.agency.name, CODE: history.agency.code, YEAR: year}
+    campaign = served(house).campaign
+    settings = await to_thread.run_sync(lambda: campaign.settings)
+    return {AGENCY: history.agency.name, CODE: history.agency.code, YEAR: settings.year}
 
 
 async def _history(house: House, visiting: AgencyHere) -> AgencyHistory:

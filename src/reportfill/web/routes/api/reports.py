@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from reportfill.batch.preparing import Prepared
-from reportfill.limits import Lost
 from reportfill.outputs.kind import KINDS, OutputKind, suffix_of_ending
 from reportfill.processing import Artefact, Job
 from reportfill.text import Text
@@ -17,7 +16,7 @@ from reportfill.web.dropped import FileWork, prepared_file
 from reportfill.web.house import HouseHere
 from reportfill.web.json_answers import json_answer
 from reportfill.web.page import language_of
-from reportfill.web.problems import ProblemError
+from reportfill.web.problems import ProblemError, not_lost
 from reportfill.web.routes.api.description import content_described, file_body, problems
 from reportfill.web.routes.api.documents import CheckedFile
 from reportfill.web.routes.api.media_types import chosen_media_type
@@ -67,7 +66,7 @@ async def make_report(
     """The report of a file."""
     kinds = () if wanted.kind.is_of_pages else (wanted.kind.name,)
     job = Job(kinds=kinds, makes=frozenset({Artefact.REPORT}))
-    made = _usable(await house.crew.result(prepared_file, FileWork(file, job)))
+    made = _usable(not_lost(await house.crew.result(prepared_file, FileWork(file, job))))
     if not made.report:
         raise ProblemError(422, _FAULTY, made.findings)
     outputs = (
@@ -91,14 +90,12 @@ async def make_report(
 async def check_file(request: Request, house: HouseHere, file: FileSent) -> Response:
     """What was found in a file."""
     job = Job(makes=frozenset())
-    made = _usable(await house.crew.result(prepared_file, FileWork(file, job)))
+    made = _usable(not_lost(await house.crew.result(prepared_file, FileWork(file, job))))
     return json_answer(made.as_dict(language_of(request)) | {"file": file.shown_name})
 
 
-def _usable(made: Prepared | Lost) -> Prepared:
+def _usable(made: Prepared) -> Prepared:
     """What came of a file. Raises ProblemError where nothing could be read of it."""
-    if isinstance(made, Lost):
-        raise ProblemError(422, made.why.message, [made.why])
     if made.pack is None:
         raise ProblemError(422, made.trouble or _UNUSABLE, made.findings)
     return made

@@ -135,7 +135,8 @@ async def extended(
     campaign, why = served(house).campaign, text_in(form, "why")
     until = text_in(form, "until")
     if "withdraw" in form:
-        until = str(campaign.settings.agency_deadline or "")
+        settings = await to_thread.run_sync(lambda: campaign.settings)
+        until = str(settings.agency_deadline or "")
     if not until:
         needed = Text("请选择延期到哪一天。", "Choose the day until which it may hand in.")
         return await _page(request, house, user, code, refused=needed, status=422)
@@ -206,7 +207,7 @@ async def _page(
 ) -> Response:
     campaign = served(house).campaign
     history, roster = await _history(house, code), await to_thread.run_sync(lambda: campaign.roster)
-    above = history.agency.superior
+    settings, above = await to_thread.run_sync(lambda: campaign.settings), history.agency.superior
     newest = history.versions[-1] if history.versions else None
     link = await to_thread.run_sync(campaign.link_given_to, history.agency.code)
     return page(
@@ -221,8 +222,8 @@ async def _page(
         verdict=verdict_on(history),
         seen=SeenHistory.of(history.versions, history.reviews),
         pending=await to_thread.run_sync(campaign.pending_of, history.agency.code),
-        deadline=campaign.settings.agency_deadline,
-        is_closed=campaign.is_closed,
+        deadline=settings.agency_deadline,
+        is_closed=await to_thread.run_sync(lambda: campaign.is_closed),
         link=link,
         link_states=LINK_STATES,
         new_code=new_code,

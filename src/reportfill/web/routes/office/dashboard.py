@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
@@ -99,7 +100,7 @@ async def dashboard(
     number: Annotated[int, Query(ge=1)] = 1,
 ) -> Response:
     """Who has handed in, what is wrong, who is missing."""
-    index = await index_of(house)
+    campaign, index = served(house).campaign, await index_of(house)
     found = index.found(wish.agencies, wish.sorting, is_descending=wish.is_descending)
     pages = max(1, -(-len(found) // A_PAGE))
     number = min(number, pages)
@@ -112,7 +113,7 @@ async def dashboard(
         rows=[_row(index, place) for place in places],
         number=number,
         pages=pages,
-        is_closed=served(house).campaign.is_closed,
+        is_closed=await to_thread.run_sync(lambda: campaign.is_closed),
         **shown_of(index, wish),
     )
 

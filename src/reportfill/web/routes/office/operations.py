@@ -204,6 +204,6 @@ async def _page(
         titles={name: kind.title for name, kind in OPERATION_KINDS.items()},
         state_names=STATE_NAMES,
         links=LINKS,
-        is_closed=campaign.is_closed,
+        is_closed=await to_thread.run_sync(lambda: campaign.is_closed),
         refused=refused,
     )

@@ -136,7 +136,7 @@ async def _page(
         is_coordinator=is_coordinator,
         users=await to_thread.run_sync(lambda: campaign.users) if is_coordinator else (),
         keys=await to_thread.run_sync(lambda: campaign.keys) if is_coordinator else (),
-        is_closed=campaign.is_closed,
+        is_closed=await to_thread.run_sync(lambda: campaign.is_closed),
         refused=refused,
         given=given,
     )
