@@ -18,6 +18,6 @@ async def handed_in_now(request: Request, house: House, code: str, content: byte
     """Where the receipt is for what an agency hands in."""
     campaign = served(house).campaign
     receipt = await to_thread.run_sync(lambda: campaign.hand_in(code, content, file_name=name))
-    if house.taker is not None and await house.taker.taken(receipt, _PATIENCE) and house.overview is not None:
+    if house.taker is not None and await house.taker.tried(receipt, _PATIENCE) and house.overview is not None:
         await house.overview.look()
     return RedirectResponse(address(request, f"/agency/receipts/{receipt.number}"), 303)

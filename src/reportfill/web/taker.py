@@ -46,8 +46,8 @@ class Taker:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wanted.wait(), _BETWEEN_LOOKS)
 
-    async def taken(self, file: HandedInFile, seconds: float) -> bool:
-        """Whether a file that was handed in just now was taken in within so many seconds."""
+    async def tried(self, file: HandedInFile, seconds: float) -> bool:
+        """Whether it was tried within so many seconds to take in a file that was handed in just now."""
         self._new.append(file)
         wanted = self._begun + 1
         self._wanted.set()

@@ -364,7 +364,7 @@ class _Drawing:
     def _add_button(self, row: LaidRow) -> RowButton:
         chain = chain_of(self.pack, row.group)
         rows = [line.rows[0] for line in lines_of_rows(chain, self.data)]
-        return _button("add-row", pointer_of(_next_to(rows[-1])), _ONE_MORE)
+        return RowButton("add-row", pointer_of(_next_to(rows[-1])), _ONE_MORE)
 
     def _buttons(
         self, chain: Sequence[RowGroup], lines: Sequence[TableLine], place: int
@@ -374,25 +374,21 @@ class _Drawing:
         for depth in range(len(chain) - 1, line.begun - 1, -1):
             row = line.rows[depth]
             if len(chain) == 1:
-                yield _button("remove-row", pointer_of(row), _REMOVE)
+                yield RowButton("remove-row", pointer_of(row), _REMOVE)
                 return
             label = chain[depth].label
-            yield _button(
+            yield RowButton(
                 "add-row",
                 pointer_of(_next_to(row)),
                 Text(f"在下面增加一行“{label}”", f"Add a row of “{label}” below"),
             )
-            yield _button(
+            yield RowButton(
                 "remove-row", pointer_of(row), Text(f"删除这一行“{label}”", f"Remove this row of “{label}”")
             )
 
 
 _ONE_MORE = Text("增加一行", "Add a row")
 _REMOVE = Text("删除", "Remove")
-
-
-def _button(name: str, value: str, words: Text) -> RowButton:
-    return RowButton(name, value, words)
 
 
 def _next_to(row: str) -> str:

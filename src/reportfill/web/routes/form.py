@@ -54,8 +54,8 @@ Result = TypeVar("Result")
 @dataclass(frozen=True, slots=True)
 class FormPlace:
     """Where a form is filled in: of which pack, where its buttons lead, by what the browser knows its draft, what
-    handing it in is called and does, the same agency's report of the year before, if
-    known, and what the page stands in."""
+    handing it in is called and does, the same agency's report of the year before where that is known, and what the page
+    stands in."""
 
     folder: Path
     action: str

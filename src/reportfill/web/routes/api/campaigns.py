@@ -114,7 +114,7 @@ async def hand_in_file(request: Request, house: HouseHere, key: WritingKey, sent
     receipt = await to_thread.run_sync(
         lambda: campaign.hand_in(code, sent.file.content, file_name=sent.file.shown_name, by=key.name)
     )
-    if house.taker is not None and await house.taker.taken(receipt, _PATIENCE) and house.overview is not None:
+    if house.taker is not None and await house.taker.tried(receipt, _PATIENCE) and house.overview is not None:
         await house.overview.look()
     return json_answer(await _told_of_receipt(house, receipt, language_of(request)), 201)
 
