@@ -1,3 +1,3 @@
 """The version: the one place where it is written."""
 
-__version__ = "0.6.0"
+__version__ = "0.7.0"
