@@ -12,6 +12,7 @@ MEDIA_TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".html": "text/html; charset=utf-8",
+    ".jpg": "image/jpeg",
     ".json": "application/json",
     ".ofd": "application/ofd",
     ".parquet": "application/vnd.apache.parquet",

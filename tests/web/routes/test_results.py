@@ -60,13 +60,13 @@ def test_every_kind_of_output_is_byte_for_byte_that_of_the_command_line(
 
 def test_pages_are_made_when_they_are_asked_for(visitor: Visitor) -> None:
     address = visitor.drop(SOUND).url.path
-    assert visitor.get(f"{address}/pages/1.png").status_code == 404
+    assert visitor.get(f"{address}/pages/1.jpg").status_code == 404
     assert visitor.get(f"{address}/pdf.pdf").content.startswith(b"%PDF")
     page = visitor.get(f"{address}/pages")
     pictures = re.findall(r'<img src="([^"]+)"', page.text)
     assert len(pictures) >= 4
     first = [visitor.get(one).content for one in pictures]
-    assert all(one.startswith(b"\x89PNG") for one in first)
+    assert all(one.startswith(b"\xff\xd8\xff") for one in first)
     assert visitor.get(f"{address}/pages").text == page.text
     assert [visitor.get(one).content for one in pictures] == first
 

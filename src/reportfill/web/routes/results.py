@@ -81,10 +81,10 @@ async def pages_as_pictures(request: Request, house: HouseHere, token: str, numb
     )
 
 
-@router.get("/results/{token}/{number}/pages/{page_number}.png")
+@router.get("/results/{token}/{number}/pages/{page_number}.jpg")
 async def page_picture(house: HouseHere, token: str, number: Number, page_number: Number) -> Response:
     """One page as a picture."""
-    return shown(await _read(house, token, f"{number}/{_PAGES}/{page_number}.png"), ".png")
+    return shown(await _read(house, token, f"{number}/{_PAGES}/{page_number}.jpg"), ".jpg")
 
 
 @router.get("/results/{token}/{number}/{name}")
@@ -166,7 +166,7 @@ async def _page_count(house: House, token: str, number: int) -> int:
     except FileNotFoundError:
         pdf = await _output(house, token, number, KINDS["pdf"], _PDF)
     pictures = not_lost(await house.crew.result(page_pictures, pdf))
-    named = {f"{page_number}.png": picture for page_number, picture in enumerate(pictures, 1)}
+    named = {f"{page_number}.jpg": picture for page_number, picture in enumerate(pictures, 1)}
     for name, content in {**named, COUNT: str(len(pictures)).encode()}.items():
         await to_thread.run_sync(house.kept.add, token, f"{number}/{_PAGES}/{name}", content)
     return len(pictures)

@@ -155,7 +155,7 @@ def test_the_report_is_shown_as_pictures(visitor: Visitor) -> None:
     sign_in(visitor, READER)
     page = visitor.get(f"{HERE}/versions/1/pages").text
     picture = page.split('<img src="')[1].split('"')[0]
-    assert visitor.get(picture).content.startswith(b"\x89PNG")
+    assert visitor.get(picture).content.startswith(b"\xff\xd8\xff")
 
 
 @pytest.mark.parametrize(

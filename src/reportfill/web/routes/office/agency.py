@@ -80,7 +80,7 @@ async def report_pages(
     content = await to_thread.run_sync(served(house).campaign.content_of, report)
     pdf = (await house.pages.outputs(content, _PDF))[0].content
     pictures = not_lost(await house.crew.result(page_pictures, pdf))
-    files = {f"{page_number}.png": picture for page_number, picture in enumerate(pictures, 1)}
+    files = {f"{page_number}.jpg": picture for page_number, picture in enumerate(pictures, 1)}
     token = await to_thread.run_sync(house.kept.put, files)
     return page(
         request,
@@ -92,12 +92,12 @@ async def report_pages(
     )
 
 
-@router.get("/pages/{token}/{page_number}.png")
+@router.get("/pages/{token}/{page_number}.jpg")
 async def page_picture(
     house: HouseHere, user: ReaderHere, code: str, token: str, page_number: Number
 ) -> Response:
     """One of these pages as a picture."""
-    return shown(await to_thread.run_sync(house.kept.read, token, f"{page_number}.png"), ".png")
+    return shown(await to_thread.run_sync(house.kept.read, token, f"{page_number}.jpg"), ".jpg")
 
 
 @router.get("/versions/{number}/{name}")
