@@ -76,7 +76,8 @@ def main() -> None:
             server.port, os.cpu_count() or 1, 2, ["docx.docx", "pdf.pdf"]
         )  # its processes begin with files
         _told_waits(server.port, ["docx.docx"], 4)
-        _told_waits(server.port, ["docx.docx", "pdf.pdf", "pages"], 1)
+        for kind in ("pdf.pdf", "ofd.ofd", "pages"):
+            _told_waits(server.port, ["docx.docx", kind], 1)
         with Browser(server.port) as browser:
             _told_pages(server, browser)
             _told_memory(server, browser, uploads)
