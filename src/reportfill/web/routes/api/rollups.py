@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from datetime import datetime
-from hashlib import sha256
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -18,6 +17,7 @@ from reportfill.text import Text
 from reportfill.web.downloads import MEDIA_TYPES, download
 from reportfill.web.house import House, HouseHere
 from reportfill.web.json_answers import json_answer
+from reportfill.web.operations.asked import ANOTHER, office_file, operations_of
 from reportfill.web.operations.kinds import OPERATION_KINDS, ROLLUP
 from reportfill.web.operations.records import AnotherOperationError, Operation
 from reportfill.web.page import address, language_of
@@ -26,10 +26,8 @@ from reportfill.web.routes.api.description import content_described, problems
 from reportfill.web.routes.api.documents import FindingDocument
 from reportfill.web.routes.api.keys import ReadingKey, WritingKey
 from reportfill.web.routes.numbers import Number
-from reportfill.web.routes.office.operations import ANOTHER, REPLACED, operations_of
 from reportfill.web.security.audit_log import AuditEvent
 from reportfill.web.security.auditing import audit
-from reportfill.web.security.signed_in import served
 
 router = APIRouter(tags=["campaign"], prefix="/rollups", responses=problems(401, 403, 404, 422, 429))
 
@@ -132,9 +130,7 @@ async def show_rollup_file(
     made = next((file for file in (await _rollup(house, number)).result.files if file.name == name), None)
     if made is None:
         raise ProblemError(404, _NOT_THERE)
-    content = await to_thread.run_sync(served(house).campaign.office_file, made.path)
-    if sha256(content).hexdigest() != made.digest:
-        raise ProblemError(409, REPLACED)
+    content = await office_file(house, made.path, made.digest)
     await audit(request, house, AuditEvent.DOWNLOADED, made.path, who=key.name)
     return download(content, name)
 

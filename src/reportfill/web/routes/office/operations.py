@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from hashlib import sha256
 from typing import Annotated, Any
 
 from anyio import to_thread
@@ -22,8 +21,8 @@ from reportfill.outputs.kind import KINDS
 from reportfill.text import Text
 from reportfill.web.downloads import download
 from reportfill.web.house import House, HouseHere
+from reportfill.web.operations.asked import ANOTHER, office_file, operations_of
 from reportfill.web.operations.kinds import OPERATION_KINDS
-from reportfill.web.operations.operations import Operations
 from reportfill.web.operations.records import STATE_NAMES, AnotherOperationError, Operation
 from reportfill.web.page import address, page
 from reportfill.web.posted import PostedForm, text_in
@@ -39,14 +38,6 @@ _BETWEEN_LOOKS = 1.0
 _LOOKS_PER_SESSION_CHECK = 30
 _MOST_LEVELS = 9
 
-ANOTHER = Text(
-    "还有一项正在办理，一次只办理一项：请等它完成，或者先停止。",
-    "Another operation is under way, and there is one at a time: wait for its end, or stop it.",
-)
-REPLACED = Text(
-    "这个文件后来又重新生成过，内容已经不同：请下载“生成的文件”中现在的。",
-    "This file was made anew since, and is another now: take the present one from the list of files.",
-)
 _NO_PERMISSION = Text("填报链接的文件只供管理员下载。", "Files with links are for coordinators alone.")
 
 
@@ -83,9 +74,7 @@ async def file_kept(
     """A file that was made for the office; the very one that an operation made, where its SHA-256 is said."""
     if not _may_have(user, path):
         raise ProblemError(403, _NO_PERMISSION)
-    content = await to_thread.run_sync(served(house).campaign.office_file, path)
-    if digest and sha256(content).hexdigest() != digest:
-        raise ProblemError(409, REPLACED)
+    content = await office_file(house, path, digest)
     await audit(request, house, AuditEvent.DOWNLOADED, path)
     return download(content, path.rpartition("/")[2])
 
@@ -145,13 +134,6 @@ async def operation_events(
         if now is None or now["isOver"]:
             return
         await asyncio.sleep(_BETWEEN_LOOKS)
-
-
-def operations_of(house: House) -> Operations:
-    """The operations of a server with a campaign. Raises ProblemError where it has none."""
-    if house.operations is None:
-        raise ProblemError(404)
-    return house.operations
 
 
 def _progress(operation: Operation) -> dict[str, Any]:
