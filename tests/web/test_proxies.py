@@ -22,7 +22,7 @@ from web_server import running_server, trusting_anybody
 from web_visitor import Visitor
 
 from reportfill.web.posted import MOST_BYTES_OF_FILES
-from reportfill.web.routes.sign_in import FREE_FOR_ADDRESS
+from reportfill.web.security.mistakes import FREE_FOR_ADDRESS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="addresses 127.0.0.2 and 127.0.0.3")
 

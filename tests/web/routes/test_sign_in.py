@@ -13,7 +13,7 @@ from web_campaign import COORDINATOR, PASSWORD, ServedCampaign, served_campaign,
 from web_visitor import Visitor
 
 from reportfill.web.application import application
-from reportfill.web.routes.sign_in import FREE_FOR_ACCOUNT
+from reportfill.web.security.mistakes import FREE_FOR_ACCOUNT
 
 LATIN = "wang"
 

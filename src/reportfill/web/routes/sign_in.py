@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
 from urllib.parse import quote
 
 from anyio import to_thread
@@ -20,13 +19,17 @@ from reportfill.web.problems import ProblemError
 from reportfill.web.routes.languages import own_path
 from reportfill.web.security.audit_log import AuditEvent
 from reportfill.web.security.auditing import agency_in_log, audit
+from reportfill.web.security.mistakes import (
+    FREE_FOR_ACCOUNT,
+    FREE_FOR_ADDRESS,
+    key_of_address,
+    note_mistakes,
+    require_waited,
+)
 from reportfill.web.security.server_database import Session, SessionKind
 from reportfill.web.security.signed_in import LINK_REFUSED, begin_session, end_session, served
 
 router = APIRouter(include_in_schema=False)
-
-FREE_FOR_ACCOUNT, FREE_FOR_ADDRESS = 4, 40
-"""So often somebody may be wrong without waiting: with one account, and from one address, which a whole office has."""
 
 _WRONG = Text("账号或密码不对。", "The account or the password is wrong.")
 
@@ -116,27 +119,6 @@ async def _account_of(house: House, typed: str) -> str:
     """The account that somebody meant; empty where there is none, for what was typed may be a password."""
     known = await house.overview.users() if house.overview is not None else {}
     return next((name for name in known if folded_name(name) == folded_name(typed)), "")
-
-
-def key_of_address(request: Request) -> str:
-    """By what the mistakes are counted that come from an address."""
-    return f"address {request.client.host if request.client else ''}"
-
-
-async def require_waited(house: House, keys: dict[str, int]) -> None:
-    """Raise ProblemError where somebody who was wrong too often has to wait."""
-    database = served(house).database
-    waits = [await to_thread.run_sync(database.seconds_to_wait, key, free) for key, free in keys.items()]
-    seconds = ceil(max(waits))
-    if seconds:
-        why = Text(f"输错次数过多，请{seconds}秒后再试。", f"Wrong too often: please wait {seconds} s.")
-        raise ProblemError(429, why, headers=(("Retry-After", str(seconds)),))
-
-
-async def note_mistakes(house: House, keys: dict[str, int]) -> None:
-    """Write down that somebody was wrong."""
-    for key in keys:
-        await to_thread.run_sync(served(house).database.note_mistake, key)
 
 
 def sign_in_address(request: Request) -> str:

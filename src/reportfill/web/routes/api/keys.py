@@ -14,9 +14,9 @@ from reportfill.campaign.access.user import Key
 from reportfill.text import Text
 from reportfill.web.house import HouseHere
 from reportfill.web.problems import ProblemError
-from reportfill.web.routes.sign_in import FREE_FOR_ADDRESS, key_of_address, note_mistakes, require_waited
 from reportfill.web.security.audit_log import AuditEvent
 from reportfill.web.security.auditing import audit, audit_seldom
+from reportfill.web.security.mistakes import FREE_FOR_ADDRESS, key_of_address, note_mistakes, require_waited
 from reportfill.web.security.signed_in import served
 
 _SHOWN = HTTPBearer(
