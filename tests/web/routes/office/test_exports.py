@@ -46,4 +46,4 @@ def test_who_was_late_is_told_apart_from_who_owes_a_report(visitor: Visitor) -> 
 def test_nobody_without_an_account_gets_a_table(visitor: Visitor) -> None:
     assert visitor.get("/office/export.csv").url.path == "/sign-in"
     sign_in(visitor, READER)
-    assert visitor.get("/office/export.exe").status_code == 422
+    assert visitor.get("/office/export.exe").status_code == 404
