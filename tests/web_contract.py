@@ -21,7 +21,7 @@ def broken_promises(app: FastAPI, *, examples: int, key: str = "") -> list[str]:
         "headers": {"Authorization": f"Bearer {key}"} if key else {},
         "generation": {"max-examples": examples, "deterministic": True, "database": "none"},
         # What can be read may well be refused: its figures have to balance.
-        "checks": {"positive_data_acceptance": {"expected-statuses": ["2xx", "404", "409", "422"]}},
+        "checks": {"positive_data_acceptance": {"expected-statuses": ["2xx", "404", "409", "422", "429"]}},
     }
     schema = schemathesis.openapi.from_asgi(DESCRIPTION, app, config=SchemathesisConfig.from_dict(config))
     events = list(from_schema(schema).execute())

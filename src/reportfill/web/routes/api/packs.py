@@ -103,7 +103,7 @@ async def _wanted_workbook(request: Request) -> WorkbookWanted:
     "A workbook for an agency to fill in, blank or with what is already known.",
     max_body_size=LARGEST_DATA,
     response_class=Response,
-    responses=content_described(MEDIA_TYPES[".xlsx"]) | problems(400, 409, 413, 415, 422, 503),
+    responses=content_described(MEDIA_TYPES[".xlsx"]) | problems(400, 409, 413, 415, 422, 429, 503),
     openapi_extra=json_body(WorkbookWanted),
 )
 async def make_workbook(

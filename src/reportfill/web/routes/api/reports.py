@@ -57,7 +57,7 @@ def _wanted_output(request: Request) -> WantedOutput:
     "The report of a workbook or of data, in the kind of output that Accept names; Word where it names none.",
     max_body_size=MOST_BYTES_SENT,
     response_class=Response,
-    responses=content_described(*offered_outputs()) | problems(400, 406, 409, 413, 415, 422, 503),
+    responses=content_described(*offered_outputs()) | problems(400, 406, 409, 413, 415, 422, 429, 503),
     openapi_extra=file_body(),
 )
 async def make_report(
@@ -84,7 +84,7 @@ async def make_report(
     description="只校验，逐个单元格列出错误和需要核对之处。\n\nWhat is wrong or doubtful in a workbook or in data.",
     max_body_size=MOST_BYTES_SENT,
     response_model=CheckedFile,
-    responses=problems(400, 413, 415, 422, 503),
+    responses=problems(400, 413, 415, 422, 429, 503),
     openapi_extra=file_body(),
 )
 async def check_file(request: Request, house: HouseHere, file: FileSent) -> Response:
