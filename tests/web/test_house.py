@@ -51,6 +51,8 @@ def test_results_are_swept_again_after_that_failed(tmp_path: Path, monkeypatch: 
             await _until(lambda: not old.exists())
 
     asyncio.run(swept_again())
+    assert has_failed.is_set()
+    assert not old.exists()
 
 
 @pytest.fixture
